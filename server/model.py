@@ -207,3 +207,15 @@ class Verdict:
     mail_kind: str
     rulebook: str
     lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class ListHits:
+    """What the company's own lists say of a sender. Empty strings mean: looked, and no entry matches."""
+
+    blocked: str = ""
+    """The matching block entry with its reason and author, as `evil.example (fake PO, Li Wei, 2026-03-01)`."""
+    known: str = ""
+    """The matching entry of the known list that has not expired."""
+    known_domains: tuple[str, ...] = ()
+    """All domains on the known list, for the search for imitations of them."""
