@@ -31,7 +31,8 @@ def is_loopback(family: int, address: Any) -> bool:
 def refuse(address: Any) -> None:
     """Fail the test, saying what it tried and what to do instead."""
     raise AssertionError(
-        f"a test tried to reach {address}: tests talk to loopback only. Inject a Resolver or Dialer, or start a peer on 127.0.0.1."
+        f"a test tried to reach {address}: tests talk to loopback only. "
+        "Inject a Resolver or Dialer, or start a peer on 127.0.0.1."
     )
 
 

@@ -1,0 +1,115 @@
+"""Settings: every row of the table, what it takes, and what it says when it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.settings import TABLE, Settings, SettingsError
+
+GOOD: list[tuple[str, str, Any]] = [
+    ("LISTEN", "0.0.0.0:80", ("0.0.0.0", 80)),
+    ("LISTEN", "[::1]:8750", ("::1", 8750)),
+    ("LISTEN", "localhost:0", ("localhost", 0)),
+    ("DATA", "/var/lib/backtone", Path("/var/lib/backtone")),
+    ("TOKENS_FILE", "~/tokens", Path.home() / "tokens"),
+    ("OWN_DOMAINS", "Ours.com, sales@163.com  ours.com", ("ours.com", "sales@163.com")),
+    ("OWN_DOMAINS", "我们.中国", ("xn--vnqp08b.xn--fiqs8s",)),
+    ("OVERLAY", "/", Path("/")),
+    ("REDIS_URL", "redis://cache:6379/0", "redis://cache:6379/0"),
+    ("REDIS_URL", "unix:///run/redis.sock", "unix:///run/redis.sock"),
+    ("DATABASE_URL", "sqlite:///backtone.db", "sqlite:///backtone.db"),
+    ("DATABASE_URL", "postgresql://db/backtone", "postgresql://db/backtone"),
+    ("CORS_ORIGINS", "chrome-extension://abcd", ("chrome-extension://abcd",)),
+    ("CORS_ORIGINS", "https://a.example:8443,moz-extension://x", ("https://a.example:8443", "moz-extension://x")),
+    ("MEANING", "on", True),
+    ("RESOLVERS", "127.0.0.1:5353, 9.9.9.9 [::1]:53", ("127.0.0.1:5353", "9.9.9.9", "[::1]")),
+    ("WHOIS_MAP", "cn=127.0.0.1:4343,.com=whois.example", {"cn": "127.0.0.1:4343", "com": "whois.example:43"}),
+    ("RDAP_BOOTSTRAP", "https://rdap.example/dns.json", "https://rdap.example/dns.json"),
+    ("RDAP_BOOTSTRAP", __file__, __file__),
+    ("PROXY", "http://proxy.example:3128", "http://proxy.example:3128"),
+    ("TRUSTED_HOSTS", "api.example .corp.example", ("api.example", ".corp.example")),
+    ("RATE_LIMIT", "60", 60),
+    ("WEBSITE", "ON", True),
+    ("LOOKUPS", "off", False),
+]
+
+BAD: list[tuple[str, str]] = [
+    ("LISTEN", "127.0.0.1"),
+    ("LISTEN", "::1:8750x"),
+    ("LISTEN", "127.0.0.1:99999"),
+    ("LISTEN", "127.0.0.1:٣"),
+    ("LISTEN", "a b:1"),
+    ("OWN_DOMAINS", "localhost"),
+    ("OWN_DOMAINS", "@ours.com"),
+    ("OVERLAY", "/nowhere/at/all"),
+    ("REDIS_URL", "http://cache"),
+    ("DATABASE_URL", "mysql://db"),
+    ("CORS_ORIGINS", "*"),
+    ("CORS_ORIGINS", "https://a.example/path"),
+    ("CORS_ORIGINS", "https://.*"),
+    ("MEANING", "yes"),
+    ("RESOLVERS", "dns.example"),
+    ("WHOIS_MAP", "cn"),
+    ("WHOIS_MAP", "cn=a b"),
+    ("RDAP_BOOTSTRAP", "/nowhere/dns.json"),
+    ("PROXY", "socks5://proxy"),
+    ("TRUSTED_HOSTS", "*"),
+    ("RATE_LIMIT", "0"),
+    ("RATE_LIMIT", "many"),
+    ("WEBSITE", "1"),
+    ("LOOKUPS", "true"),
+]
+
+
+@pytest.mark.parametrize(("short", "text", "value"), GOOD, ids=lambda item: str(item)[:30])
+def test_reads(short: str, text: str, value: Any) -> None:
+    settings = Settings.from_env({f"BACKTONE_{short}": text})
+    assert getattr(settings, short.lower()) == value
+
+
+@pytest.mark.parametrize(("short", "text"), BAD)
+def test_refuses_and_says_what_is_allowed(short: str, text: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({f"BACKTONE_{short}": text})
+    assert caught.value.name == f"BACKTONE_{short}"
+    assert "Allowed: " in caught.value.message
+
+
+def test_every_setting_is_in_both_tables_and_in_the_class() -> None:
+    shorts = {row.short for row in TABLE}
+    assert {short for short, _, _ in GOOD} == shorts, "add the setting to GOOD above"
+    assert shorts - {short for short, _ in BAD} <= {"DATA", "TOKENS_FILE"}, "add a refused value to BAD above"
+    assert {row.field for row in TABLE} == {field.name for field in fields(Settings)}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("BACKTONE_LISTN", "BACKTONE_LISTEN"), ("BACKTONE_OWN_DOMAIN", "BACKTONE_OWN_DOMAINS")]
+)
+def test_an_unknown_name_is_refused_with_the_nearest(wrong: str, right: str) -> None:
+    with pytest.raises(SettingsError, match=f"{wrong}: no such setting, did you mean {right}"):
+        Settings.from_env({wrong: "x"})
+
+
+def test_a_name_like_none_gets_the_list() -> None:
+    with pytest.raises(SettingsError, match="Settings are BACKTONE_CORS_ORIGINS, "):
+        Settings.from_env({"BACKTONE_QQQQQQQQQQQQQQQQQQQQ": "x"})
+
+
+def test_an_empty_value_is_not_set_and_other_names_are_not_ours() -> None:
+    assert Settings.from_env({"BACKTONE_LISTEN": " ", "PATH": "/bin"}) == Settings()
+
+
+def test_the_tokens_file_lies_in_data_unless_set() -> None:
+    assert Settings.from_env({"BACKTONE_DATA": "/srv/b"}).tokens_file == Path("/srv/b/tokens")
+    both = Settings.from_env({"BACKTONE_DATA": "/srv/b", "BACKTONE_TOKENS_FILE": "/srv/t"})
+    assert both.tokens_file == Path("/srv/t")
+
+
+def test_a_long_value_is_cut_in_the_message() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"BACKTONE_MEANING": "x" * 500})
+    assert len(caught.value.message) < 200
