@@ -1,0 +1,99 @@
+# `make help` lists the doors. Everything made lies in .venv, build, extension/dist and extension/node_modules.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench rule measure lock clean setup extension
+
+PYTHON ?= python3
+PY := .venv/bin/python
+# Where the collections to measure on lie: mails/, corpora/ and measure.py.
+SHARED ?= ../shared
+# The first Node that is new enough: the system's, else one fetched into build/ (tests/setup/node.sh).
+NODE_PATH_DIR = $$(tests/setup/node.sh)
+NPM = PATH="$(NODE_PATH_DIR):$$PATH" npm --prefix extension
+RULES := $(shell find shared_rules server/rulebook -type f -not -name '*.pyc' 2>/dev/null)
+EXTENSION := $(shell find extension -path extension/node_modules -prune -o -path extension/dist -prune -o -type f -print 2>/dev/null)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp ## install what is missing, build the extension, start the API on 127.0.0.1:8750
+	@if tests/setup/node.sh > /dev/null; then $(MAKE) --no-print-directory extension; \
+	else echo "The extension is not built; the API starts without it."; fi
+	@exec $(PY) -m server serve
+
+test: setup .venv/dev.stamp extension ## all tests: server, rules, extension, browser; installs what is missing
+	@$(PY) -m pytest
+	@$(NPM) --silent test
+	@$(NPM) --silent run e2e
+
+check: .venv/dev.stamp extension ## lint, format, types, import layers, rule files, extension
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@PATH="$(NODE_PATH_DIR):$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright
+	@PYTHONPATH=. .venv/bin/lint-imports
+	@$(PY) -m server rulebook --check
+	@$(NPM) --silent run lint && echo "eslint: no findings"
+	@$(NPM) --silent run types && echo "tsc --checkJs: no findings"
+	@$(NPM) --silent run lint:webext
+
+fix: .venv/dev.stamp extension/node_modules/.stamp ## mend what the linters can mend
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+	@$(NPM) --silent run lint -- --fix
+
+bench: .venv/dev.stamp ## requests a second and milliseconds, as ratios to a bare Flask answer; writes build/bench.json
+	@$(PY) tests/bench/run.py
+
+rule: .venv/run.stamp ## make rule NAME=group/id: a new rule file with its cases, from the template
+	@$(if $(NAME),,$(error say which: make rule NAME=content/refuses_video_call))$(PY) -m server rule new '$(NAME)'
+
+OWN := $(addprefix --own-domain ,haorunvalve.com lumtek-led.com mingtaigifts.com donghuifoods.cn yuanjingtex@163.com)
+VET = $(PY) -m server vet --offline --format jsonl $(OWN)
+
+measure: .venv/run.stamp ## make measure SHARED=folder: verdicts over its mails and corpora, their figures, JS against Python
+	@mkdir -p build/measure
+	@$(VET) $(SHARED)/mails > build/measure/mails.jsonl
+	@$(VET) $(SHARED)/corpora/dev.jsonl.gz > build/measure/corpora.jsonl
+	@cat build/measure/mails.jsonl build/measure/corpora.jsonl > build/measure/both.jsonl
+	@$(PY) $(SHARED)/measure.py mails build/measure/mails.jsonl $(SHARED)/mails/labels.csv | tee build/measure/mails.txt
+	@$(PY) $(SHARED)/measure.py corpora build/measure/corpora.jsonl $(SHARED)/corpora/dev.jsonl.gz | tee build/measure/corpora.txt
+	@$(PY) $(SHARED)/measure.py cross build/measure/both.jsonl $(SHARED)/mails/labels.csv | tee build/measure/cross.txt
+	@if [ -f tests/parity/run.mjs ]; then $(MAKE) --no-print-directory extension; \
+	PATH="$(NODE_PATH_DIR):$$PATH" node tests/parity/run.mjs $(SHARED)/mails $(SHARED)/corpora/dev.jsonl.gz; fi
+
+lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
+	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'
+	@for part in '' -dev; do env -u PIP_FIND_LINKS build/lock/bin/uv pip compile -q --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' pyproject.toml $${part:+--group dev -c server/requirements.lock} \
+	-o server/requirements$$part.lock; done
+
+clean: ## remove everything that was made
+	@rm -rf .venv build extension/dist extension/node_modules .pytest_cache .ruff_cache .import_linter_cache
+
+setup:
+	@tests/setup/system.sh
+
+extension: extension/dist/.stamp
+
+.venv/run.stamp: server/requirements.lock
+	@tests/setup/venv.sh '$(PYTHON)' server/requirements.lock
+	@touch $@
+
+.venv/dev.stamp: server/requirements-dev.lock .venv/run.stamp
+	@tests/setup/venv.sh '$(PYTHON)' server/requirements-dev.lock
+	@touch $@
+
+build/rulebook.json: $(RULES) | .venv/run.stamp
+	@mkdir -p build
+	@$(PY) -m server rulebook --out $@
+
+extension/node_modules/.stamp: extension/package-lock.json
+	@echo "Installing the extension's tools (npm ci) …"
+	@$(NPM) ci --loglevel=error --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+extension/dist/.stamp: $(EXTENSION) build/rulebook.json extension/node_modules/.stamp
+	@$(NPM) --silent run build
+	@touch $@
