@@ -1,1 +1,1 @@
-"""Look-ups about a domain: mail exchangers, addresses, SPF, DMARC and registration. The only place that opens sockets."""
+"""Look-ups about a domain: mail exchangers, addresses, SPF, DMARC, registration. The only place with sockets."""

@@ -58,7 +58,7 @@ class MailHosts:
 
 @dataclass(frozen=True, slots=True)
 class Spf:
-    """Kind `spf`: the record as published and whether it ends in `-all` (None: its `redirect=` could not be followed)."""
+    """Kind `spf`: the record as published; whether it ends in `-all` (None: its `redirect=` could not be followed)."""
 
     record: str
     strict: bool | None
@@ -66,7 +66,7 @@ class Spf:
 
 @dataclass(frozen=True, slots=True)
 class Dmarc:
-    """Kind `dmarc`: the policy that holds for the host asked about (`sp=` or `np=` already applied), and where it stands.
+    """Kind `dmarc`: the policy that holds for the host asked about (`sp=` or `np=` applied), and where it stands.
 
     `policy` is none, quarantine or reject. `enforced` is false for a policy in test (`pct=0` or `t=y`).
     """

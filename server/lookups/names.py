@@ -8,9 +8,10 @@ import idna
 
 from server.lookups.guard import is_address
 
-# RFC 6761, 6762, 7686, 8375, 9476 and names that private networks use: asking for them tells a stranger about the network.
+# RFC 6761, 6762, 7686, 8375, 9476, and what private networks use: asking for these tells strangers about the network.
 RESERVED = frozenset(
-    "localhost local localdomain internal intranet lan home corp private test example invalid onion alt arpa".split()
+    {"alt", "arpa", "corp", "example", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain"}
+    | {"localhost", "onion", "private", "test"}
 )
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
 LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")

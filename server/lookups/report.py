@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from server.lookups.answer import Answer, Found, NotFound
+from server.lookups.answer import Answer, Found, MailHosts, NotFound
 
 Kind = Literal["mx", "address", "spf", "dmarc", "registration"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -32,3 +32,16 @@ class DomainReport:
         if any(isinstance(answer, Found) or (isinstance(answer, NotFound) and not answer.nxdomain) for answer in asked):
             return True
         return False if any(isinstance(answer, NotFound) for answer in asked) else None
+
+    @property
+    def accepts_mail(self) -> bool | None:
+        """Whether mail can be delivered: through MX, or through an address record where no MX stands (RFC 5321 §5.1)."""
+        mx = self.answers.get("mx")
+        if isinstance(mx, Found) and isinstance(mx.value, MailHosts):
+            return bool(mx.value.hosts)
+        if not isinstance(mx, NotFound):
+            return None
+        if mx.nxdomain:
+            return False
+        address = self.answers.get("address")
+        return True if isinstance(address, Found) else False if isinstance(address, NotFound) else None

@@ -1,0 +1,54 @@
+"""Watches for a name server that invents answers for unknown names (hotel networks, some providers)."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+
+from server.lookups.ports import Clock, DnsReply, NoData, NoName, Records, RecordType, Resolver, Trouble
+
+PROBE_EVERY_S = 3600.0  # networks change under a laptop
+RETRY_S = 60.0
+PROBE_PATIENCE_S = 2.0
+INVENTS = Trouble("failed", "the name server invents answers for names that do not exist")
+
+
+class HonestResolver:
+    """A resolver whose "no such name" can be believed: what an inventing server cannot know is answered as trouble.
+
+    Before the first use, and each hour, a random name under `.invalid` (RFC 6761: never exists) is asked for.
+    """
+
+    def __init__(self, inner: Resolver, clock: Clock) -> None:
+        self._inner = inner
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next_probe = float("-inf")
+        self._invented: frozenset[str] | None = None
+
+    def ask(self, name: str, kind: RecordType, until: float) -> DnsReply:
+        """See `ports.Resolver`."""
+        invented = self._probe(until)
+        reply = self._inner.ask(name, kind, until)
+        if invented is None:
+            return reply
+        if isinstance(reply, NoName):
+            return INVENTS
+        if isinstance(reply, Records) and kind in ("A", "AAAA") and invented.intersection(reply.values):
+            return INVENTS
+        # Such a server answers NOERROR where nothing exists, so "no MX" would wrongly say that the name exists.
+        if isinstance(reply, NoData) and kind != "TXT":
+            return INVENTS
+        return reply
+
+    def _probe(self, until: float) -> frozenset[str] | None:
+        """The invented addresses, or None where the server is honest (or did not answer the probe)."""
+        with self._lock:
+            now = self._clock.monotonic()
+            if now >= self._next_probe:
+                name = f"{secrets.token_hex(8)}.invalid"
+                reply = self._inner.ask(name, "A", min(until, now + PROBE_PATIENCE_S))
+                self._invented = frozenset(reply.values) if isinstance(reply, Records) else None
+                settled = isinstance(reply, Records | NoName)
+                self._next_probe = self._clock.monotonic() + (PROBE_EVERY_S if settled else RETRY_S)
+            return self._invented
