@@ -1,0 +1,116 @@
+/**
+ * The shapes that the extension's parts hand to one another; types only. They mirror server/model.py and rulebook.json.
+ */
+
+/** @typedef {{ address: string, name?: string }} Address */
+/** @typedef {{ text: string, href: string }} Link */
+/** @typedef {{ name: string, size?: number }} Attachment */
+
+/**
+ * One mail as the page gave it, any subset: an absent field is unknown, an empty one is known to be empty.
+ * The same JSON is the body of `POST /v1/vet`.
+ * @typedef {object} Message
+ * @property {Address} [sender]
+ * @property {string} [sent_by]
+ * @property {(Address | string)[]} [reply_to]
+ * @property {(Address | string)[]} [recipients]
+ * @property {string[]} [own_domains]
+ * @property {string} [subject]
+ * @property {string} [date]
+ * @property {{ text?: string, html?: string }} [body]
+ * @property {string} [quoted_text]
+ * @property {Link[]} [links]
+ * @property {Attachment[]} [attachments]
+ * @property {[string, string][]} [headers]
+ * @property {Record<string, unknown>[]} [thread]
+ * @property {Record<string, unknown>} [context]
+ * @property {string[]} [missing]
+ */
+
+/** @typedef {boolean | number | string | string[]} Value what a fact may hold */
+
+/** @typedef {'not_given' | 'not_read' | 'offline' | 'pending' | 'timed_out' | 'failed' | 'refused' | 'not_published' | 'not_applicable' | 'not_covered' | 'not_built'} Why */
+
+/**
+ * A place in the mail; `start` and `end` count code points of that part's text.
+ * @typedef {object} Quote
+ * @property {'subject' | 'body' | 'quoted'} part
+ * @property {string} text
+ * @property {number} start
+ * @property {number} end
+ */
+
+/** @typedef {Record<string, Record<string, Value>>} Facts `sender.free_provider` is `facts.sender.free_provider` */
+
+/** @typedef {'en' | 'zh_CN'} Lang */
+/** @typedef {Record<Lang, string>} Text */
+/** @typedef {'low' | 'caution' | 'high' | 'critical' | 'unknown'} Level */
+
+/**
+ * @typedef {object} Rule
+ * @property {string} id
+ * @property {string} group
+ * @property {string} weight
+ * @property {number} points
+ * @property {string} when CEL
+ * @property {string[]} facts
+ * @property {string[]} sets
+ * @property {string[]} [fired] rules that a combination reads
+ * @property {boolean} preview
+ * @property {string[]} tags
+ * @property {Text} title
+ * @property {Text} reason
+ * @property {Partial<Text>} [advice]
+ * @property {string[]} source
+ */
+
+/**
+ * @typedef {object} Reason
+ * @property {string} id
+ * @property {string} group
+ * @property {number} points
+ * @property {string} title
+ * @property {string} detail
+ * @property {Quote[]} quotes
+ * @property {string} advice
+ * @property {string[]} source
+ */
+
+/** @typedef {{ why: string, points: number }} Adjustment */
+/** @typedef {{ fact: string, why: string, rules: string[] }} NotChecked */
+
+/**
+ * What the browser can say by itself. It replaces no verdict: show it only from caution up, else "checking".
+ * @typedef {object} Preview
+ * @property {{ score: number, level: Level }} risk
+ * @property {Reason[]} reasons
+ * @property {Adjustment[]} adjustments
+ * @property {NotChecked[]} not_checked
+ * @property {Facts} facts
+ * @property {Record<string, Quote[]>} quotes
+ * @property {true} preview
+ */
+
+/**
+ * The server's answer (`POST /v1/vet`).
+ * @typedef {object} Verdict
+ * @property {{ score: number, level: Level, confidence: 'low' | 'medium' | 'high' }} risk
+ * @property {{ level: number | null, evidence: string[], missing_for_next_level: string[] }} customer_level
+ * @property {Reason[]} reasons
+ * @property {Adjustment[]} adjustments
+ * @property {NotChecked[]} not_checked
+ * @property {Facts} facts
+ * @property {{ id: string, topic: string, label: string, query: string, url: string, why: string, rank: number }[]} search_links
+ * @property {{ reply_by: number | null, review: boolean, steps: string[], stop: string[] }} handling
+ * @property {string | null} check_depth
+ * @property {boolean} complete
+ * @property {string} mail_kind
+ * @property {string} rulebook
+ * @property {Lang} lang
+ * @property {{ hit: boolean, age_s: number }} [cache]
+ * @property {number} [elapsed_ms]
+ * @property {string} [key] where a newer verdict can be asked for, while `complete` is false
+ * @property {number} [retry_after_ms]
+ */
+
+export {}
