@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 import dns.exception
 import dns.flags
@@ -55,7 +56,8 @@ class DnsResolver:
             return Trouble("failed", type(error).__name__)
         if answer.rrset is None:
             return _no_data(answer)
-        values = tuple(_text(record) for record in list(answer.rrset)[:MAX_RECORDS])
+        records = cast("list[Any]", answer.rrset)
+        values = tuple(_text(record) for record in islice(records, MAX_RECORDS))
         return Records(values, float(answer.chaining_result.minimum_ttl))
 
 
@@ -80,7 +82,7 @@ def _text(record: Any) -> str:
 
 
 def _no_name(error: dns.resolver.NXDOMAIN) -> DnsReply:
-    responses: dict[Any, dns.message.QueryMessage] = error.kwargs["responses"]
+    responses: dict[Any, dns.message.QueryMessage] = vars(error)["kwargs"]["responses"]
     qname, response = next(iter(responses.items()))
     ttl = float(response.resolve_chaining().minimum_ttl)
     # With an alias in the answer it is the alias's target that does not exist (RFC 6604); the name itself does.
@@ -99,8 +101,11 @@ def _no_data(answer: dns.resolver.Answer) -> DnsReply:
 
 def _trouble(error: dns.resolver.NoNameservers) -> Trouble:
     """All servers were given up. Refused only if each of those that answered at all said so."""
-    responses = [entry[4] for entry in error.kwargs["errors"] if entry[4] is not None]
-    codes = {response.rcode() for response in responses}
+    errors: list[tuple[Any, ...]] = vars(error)["kwargs"]["errors"]
+    codes: set[int] = {entry[4].rcode() for entry in errors if entry[4] is not None}
     if codes == {dns.rcode.REFUSED}:
         return Trouble("refused", "REFUSED")
-    return Trouble("failed", ", ".join(sorted(dns.rcode.to_text(code) for code in codes)) or "unusable answer")
+    return Trouble(
+        "failed",
+        ", ".join(sorted(dns.rcode.to_text(dns.rcode.Rcode.make(code)) for code in codes)) or "unusable answer",
+    )

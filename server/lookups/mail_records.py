@@ -64,8 +64,7 @@ class MailRecords:
             reply = self.resolver.ask(f"_dmarc.{domain}", "TXT", until)
             if isinstance(reply, Trouble):
                 return self._unknown(reply)
-            tags = dmarc_tags(reply.values) if isinstance(reply, Records) else None
-            if tags is not None:
+            if isinstance(reply, Records) and (tags := dmarc_tags(reply.values)):
                 policy = self._policy(tags, host, domain, until)
                 enforced = policy != "none" and not tags.in_test
                 return self._found(Dmarc(shown(tags.record), policy, enforced, domain), reply)

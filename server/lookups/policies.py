@@ -46,7 +46,7 @@ class DmarcTags:
     in_test: bool
 
     def policy_for(self, *, subdomain: bool, exists: bool) -> str:
-        """The policy for the domain itself, or for one below it (`sp`), or below it and not existing (`np`, RFC 9091)."""
+        """The policy for the domain itself, or for one below it (`sp`), or below it and absent (`np`, RFC 9091)."""
         if not subdomain:
             return self.policy
         if not exists and self.absent_policy is not None:

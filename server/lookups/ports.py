@@ -15,7 +15,7 @@ RecordType = Literal["A", "AAAA", "MX", "TXT"]
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The name has records of that type: `A`/`AAAA` as addresses, `MX` as "preference host", `TXT` one text a record."""
+    """The name has records of that type: `A`/`AAAA` as addresses, `MX` as "preference host", `TXT` joined."""
 
     values: tuple[str, ...]
     ttl_s: float

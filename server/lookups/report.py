@@ -35,7 +35,7 @@ class DomainReport:
 
     @property
     def accepts_mail(self) -> bool | None:
-        """Whether mail can be delivered: through MX, or through an address record where no MX stands (RFC 5321 §5.1)."""
+        """Whether mail can be delivered: through MX, or an address record where no MX stands (RFC 5321 §5.1)."""
         mx = self.answers.get("mx")
         if isinstance(mx, Found) and isinstance(mx.value, MailHosts):
             return bool(mx.value.hosts)
