@@ -1,0 +1,54 @@
+"""The way in: `python -m server`. The only place that hands the app to the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server.cli.errors import CommandError
+from server.cli.main import main
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from server.settings import Settings
+    from server.web.tokens import Role
+
+
+class App:
+    """The web side as the command line sees it. Nothing of Flask is imported until it is asked for."""
+
+    def create(self, settings: Settings) -> Flask:
+        """The WSGI application. Raises CommandError where rules or tokens are unusable."""
+        from server.app import create_app
+        from server.rulebook.errors import RulebookError
+        from server.web.tokens import TokensError
+
+        try:
+            return create_app(settings)
+        except (RulebookError, TokensError) as error:
+            raise CommandError(str(error)) from error
+
+    def ensure_tokens(self, path: Path) -> str:
+        """The first token of the file, which is made with one token if it is not there."""
+        from server.web.tokens import TokensError, ensure_tokens
+
+        try:
+            return ensure_tokens(path)
+        except (TokensError, OSError) as error:
+            raise CommandError(str(error)) from error
+
+    def add_token(self, path: Path, name: str, role: Role) -> str:
+        """A new token for a person, written to the file."""
+        from server.web.tokens import TokensError, add_token
+
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return add_token(path, name, role)
+        except (TokensError, OSError) as error:
+            raise CommandError(str(error)) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], App()))
