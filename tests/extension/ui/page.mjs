@@ -16,7 +16,8 @@ const QUIET = { disableIframePageLoading: true, disableJavaScriptFileLoading: tr
 /** @param {string} html @param {string} url */
 export function openHtml(html, url) {
   const window = new Window({ url, settings: QUIET });
-  window.document.write(html);
+  // happy-dom ends an unquoted attribute at the first "="; browsers do not.
+  window.document.write(html.replace(/ href=(https:[^\s>"]+)/g, ' href="$1"'));
   for (const frame of window.document.querySelectorAll("iframe")) fill(frame);
   return { window, document: window.document, location: window.location, visible };
 }
