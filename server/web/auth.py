@@ -7,9 +7,11 @@ from flask import Flask, current_app, g, request
 from server.web.errors import ApiError
 from server.web.tokens import Person, Tokens, TokensError, add_token, ensure_tokens
 
-__all__ = ["ADMIN", "OPEN", "TokensError", "add_token", "caller", "ensure_tokens", "register_auth"]
+__all__ = ["ADMIN", "OPEN", "TokensError", "add_token", "caller", "ensure_tokens", "register_auth", "token_problems"]
 
-OPEN = frozenset({"tryit.page", "tryit.asset", "docs.page", "docs.openapi", "health.alive", "health.ready"})
+OPEN = frozenset(
+    {"tryit.page", "tryit.asset", "tryit.icon", "docs.page", "docs.openapi", "health.alive", "health.ready"}
+)
 """Endpoints that need no token."""
 ADMIN = frozenset({"health.metrics", "lists.reload"})
 """Endpoints for the role admin only. All others take either role."""
@@ -41,6 +43,12 @@ def caller() -> Person | None:
         given = _bearer()
         g.caller = tokens.find(given) if given else None
     return g.caller
+
+
+def token_problems() -> tuple[str, ...]:
+    """What is wrong with the tokens file, for /readyz."""
+    tokens: Tokens = current_app.extensions["backtone.tokens"]
+    return (tokens.problem,) if tokens.problem else ()
 
 
 def _bearer() -> str:

@@ -97,7 +97,7 @@ def _place(error: BaseException) -> str:
 
 
 def _validation_error(error: ValidationError) -> Response:
-    field, message = first_problem(cast(Any, error.messages))
+    field, message = first_problem(cast(Any, error.messages))  # pyright: ignore[reportUnknownMemberType]
     unknown = message == "Unknown field."
     words = f"{field}: there is no such field. /docs lists the fields." if unknown else f"{field}: {message}"
     return error_response(422, "unknown_field" if unknown else "invalid_field", words, field)
@@ -108,8 +108,10 @@ def first_problem(messages: Any, path: str = "") -> tuple[str, str]:
     if isinstance(messages, dict):
         entries = cast(dict[Any, Any], messages)
         name = next(iter(entries))
-        step = f"[{name}]" if isinstance(name, int) else ("" if name == "_schema" else f".{name}" if path else str(name))
+        step = (
+            f"[{name}]" if isinstance(name, int) else ("" if name == "_schema" else f".{name}" if path else str(name))
+        )
         return first_problem(entries[name], path + step)
     if isinstance(messages, list) and messages:
         return path or "body", str(cast(list[Any], messages)[0])
-    return path or "body", str(messages)
+    return path or "body", str(cast(object, messages))

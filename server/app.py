@@ -1,0 +1,120 @@
+"""The application factory: joins settings, rules, look-ups, lists and the HTTP side. No work at import."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, cast
+
+import orjson
+from flask import Flask
+from flask.json.provider import JSONProvider
+from flask_cors import CORS
+
+from server.lookups.domain import DomainLookups
+from server.overlay.reader import Overlay
+from server.rulebook.errors import RulebookError
+from server.rulebook.load import load_rulebook
+from server.settings import Settings, SettingsError
+from server.vetting import Vetting
+from server.web import docs, domains, health, lists, rulebook, tryit, vet
+from server.web.answers import FailureSchema
+from server.web.around import register_around
+from server.web.auth import register_auth
+from server.web.engine import Engine, Vets
+from server.web.errors import register_errors
+from server.web.limits import register_limits
+from server.web.metrics import Metrics
+from server.web.schemas import MAIL_BYTES
+from server.web.spec import make_api
+from server.web.tokens import Tokens, ensure_tokens
+
+VERSION = "0.1.0"
+ORIGIN = re.compile(r"[a-z][a-z-]*://[a-z0-9.:-]+")
+SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If-None-Match"]
+
+
+class OrjsonProvider(JSONProvider):
+    """Flask's JSON by orjson."""
+
+    def dumps(self, obj: Any, **_kwargs: Any) -> str:
+        """Text of an object."""
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **_kwargs: Any) -> Any:
+        """The object of a text."""
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Any:
+        """A JSON response."""
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs))
+        return self._app.response_class(body, mimetype="application/json")
+
+
+def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
+    """The WSGI application. `vetting` replaces the real one in tests.
+
+    Raises RulebookError, TokensError or SettingsError if the server cannot start, each with words for the admin.
+    """
+    app = Flask("server.web", static_folder=None, template_folder=None)
+    app.json = OrjsonProvider(app)
+    app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": list(settings.trusted_hosts) or None}
+    _start_log()
+    ensure_tokens(settings.tokens_file)
+    app.extensions["backtone"] = _engine(settings, vetting)
+    app.extensions["backtone.metrics"] = Metrics()
+    register_around(app)
+    register_limits(app, settings.rate_limit, settings.redis_url)
+    register_auth(app, Tokens(settings.tokens_file))
+    _allow_origins(app, settings.cors_origins)
+    api = make_api(app, VERSION, FailureSchema)
+    app.extensions["backtone.api"] = api
+    for part in (vet, domains, rulebook, lists, health):
+        api.register_blueprint(part.blueprint.inner)
+    for page in (tryit, docs):
+        app.register_blueprint(page.blueprint)
+    register_errors(app)
+    return app
+
+
+def _engine(settings: Settings, given: Vets | None) -> Engine:
+    overlay = Overlay(settings.overlay) if settings.overlay else None
+    if given is not None:
+        return Engine(given, overlay, settings.own_domains)
+    lookups = DomainLookups(settings) if settings.lookups else None
+
+    def build() -> Vets:
+        book = load_rulebook(overlay=settings.overlay / "rules" if settings.overlay else None)
+        if overlay:
+            overlay.public_providers = book.tables["free_providers"]
+        return cast(Vets, Vetting(book, lookups, overlay, settings.own_domains))
+
+    return Engine(build(), overlay, settings.own_domains, rebuild=build, rebuild_errors=(RulebookError,))
+
+
+def _allow_origins(app: Flask, origins: tuple[str, ...]) -> None:
+    """CORS for these literal origins. flask-cors would read an origin with regex signs as a pattern."""
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise SettingsError("BACKTONE_CORS_ORIGINS", f"write literal origins, not {origin!r}")
+    if origins:
+        CORS(
+            app,
+            origins=list(origins),
+            methods=["GET", "POST"],
+            allow_headers=SENT,
+            expose_headers=["ETag", "Retry-After"],
+            vary_header=True,
+            max_age=600,
+        )
+
+
+def _start_log() -> None:
+    """Show the server's own log where nobody has set up logging, as under a bare `flask run`."""
+    log = logging.getLogger("backtone")
+    if not log.hasHandlers():
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        log.addHandler(handler)
+    if log.level == logging.NOTSET:
+        log.setLevel(logging.INFO)

@@ -1,0 +1,187 @@
+"""The company's lists: who is blocked, who is known, who is us. A saved file counts within a second."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+
+from server.model import ListHits
+from server.overlay.csv_list import Entry, decode, read_list, read_plain
+
+RECHECK_S = 1.0
+FILES = ("known.csv", "block.csv", "own_domains.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """What a file held when it was last readable."""
+
+    entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict[str, tuple[Entry, ...]])
+    names: tuple[str, ...] = ()
+    digest: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What follows from the files on one day, so that a hundred thousand entries are not walked for each mail."""
+
+    day: date = date.min
+    digests: tuple[str, ...] = ()
+    version: str = ""
+    known_domains: tuple[str, ...] = ()
+
+
+class Overlay:
+    """The folder BACKTONE_OVERLAY. Reading never fails: `problems` says what is wrong, the last good state counts."""
+
+    def __init__(self, folder: Path, public_providers: Container[str] = ()) -> None:
+        """`public_providers`: domains at which anybody can get a mailbox; as an entry they would match everybody."""
+        self._folder = folder
+        self._public: Container[str] = public_providers
+        self._lock = Lock()
+        self._files = {name: ListFile() for name in FILES}
+        self._stamps: dict[str, tuple[int, int] | None] = {}
+        self._next_check = 0.0
+        self._today = Day()
+        self.reload()
+
+    @property
+    def public_providers(self) -> Container[str]:
+        """Domains at which anybody can get a mailbox."""
+        return self._public
+
+    @public_providers.setter
+    def public_providers(self, domains: Container[str]) -> None:
+        self._public = domains
+        self.reload()
+
+    @property
+    def own_domains(self) -> tuple[str, ...]:
+        """Domains of the company, or its addresses at a public mailbox provider."""
+        self._refresh()
+        return self._files["own_domains.txt"].names
+
+    @property
+    def version(self) -> str:
+        """Changes whenever an answer of `hits` or `own_domains` may change, also when an entry expires."""
+        self._refresh()
+        return self._day(datetime.now(UTC).date()).version
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the files, as `known.csv:3: …`, for /readyz."""
+        self._refresh()
+        missing = () if self._folder.is_dir() else (f"{self._folder} is not a folder (BACKTONE_OVERLAY)",)
+        return missing + tuple(problem for name in FILES for problem in self._files[name].problems)
+
+    def counts(self) -> dict[str, int]:
+        """Entries read from each file."""
+        self._refresh()
+        return {name: len(self._all(name)) + len(self._files[name].names) for name in FILES}
+
+    def hits(self, address: str, org_domain: str, now: datetime) -> ListHits:
+        """What the lists say of a sender. A domain entry also matches the hosts below it."""
+        self._refresh()
+        keys = _keys(address.strip().lower(), org_domain.strip().lower())
+        day = now.date()
+        blocked = self._first("block.csv", keys, day)
+        known = self._first("known.csv", keys, day)
+        return ListHits(
+            blocked=_words(blocked, "block.csv") if blocked else "",
+            known=known.entry if known else "",
+            known_domains=self._day(day).known_domains,
+        )
+
+    def reload(self) -> tuple[str, ...]:
+        """Read all files again now and answer the problems."""
+        with self._lock:
+            self._stamps.clear()
+            self._next_check = 0.0
+        return self.problems
+
+    def _first(self, name: str, keys: list[str], day: date) -> Entry | None:
+        entries = self._files[name].entries
+        return next((entry for key in keys for entry in entries.get(key, ()) if entry.holds_on(day)), None)
+
+    def _day(self, day: date) -> Day:
+        digests = tuple(self._files[name].digest for name in FILES)
+        if (self._today.day, self._today.digests) != (day, digests):
+            expired = sum(not entry.holds_on(day) for entry in self._all("block.csv") + self._all("known.csv"))
+            version = hashlib.blake2b("|".join((*digests, str(expired))).encode(), digest_size=8).hexdigest()
+            hosts = {entry.entry.rpartition("@")[2] for entry in self._all("known.csv") if entry.holds_on(day)}
+            domains = tuple(sorted(host for host in hosts if host not in self._public))
+            self._today = Day(day, digests, version, domains)
+        return self._today
+
+    def _all(self, name: str) -> list[Entry]:
+        return [entry for same in self._files[name].entries.values() for entry in same]
+
+    def _refresh(self) -> None:
+        with self._lock:
+            if time.monotonic() < self._next_check:
+                return
+            for name in FILES:
+                stamp = _stamp(self._folder / name)
+                if name not in self._stamps or self._stamps[name] != stamp:
+                    self._stamps[name] = stamp
+                    self._files[name] = self._read(name, self._files[name])
+            self._next_check = time.monotonic() + RECHECK_S
+
+    def _read(self, name: str, before: ListFile) -> ListFile:
+        try:
+            data = (self._folder / name).read_bytes()
+            text = decode(data)
+        except (FileNotFoundError, NotADirectoryError):
+            return ListFile()  # deleting a list is how an admin empties it
+        except (OSError, ValueError) as error:
+            words = error.strerror if isinstance(error, OSError) else str(error)
+            problem = f"{name}: {words}; the entries read before still count"
+            return ListFile(before.entries, before.names, before.digest, (problem,))
+        digest = hashlib.blake2b(data, digest_size=8).hexdigest()
+        if name.endswith(".txt"):
+            names, problems = read_plain(name, text)
+            kept, refused = self._without_public(names, name)
+            return ListFile({}, tuple(kept), digest, tuple(problems + refused))
+        listed, problems = read_list(name, text)
+        kept, refused = self._without_public([entry.entry for entry in listed], name)
+        table: dict[str, tuple[Entry, ...]] = {}
+        for entry in listed:
+            if entry.entry in kept:
+                table[entry.entry] = (*table.get(entry.entry, ()), entry)
+        return ListFile(table, (), digest, tuple(problems + refused))
+
+    def _without_public(self, names: list[str], file: str) -> tuple[dict[str, None], list[str]]:
+        refused = [name for name in names if name in self._public]
+        problems = [f"{file}: {name} is a public mailbox provider; list the full address" for name in refused]
+        return {name: None for name in names if name not in self._public}, problems
+
+
+def _keys(address: str, org_domain: str) -> list[str]:
+    """What may stand on a list for this sender, the most exact first; never above the organisational domain."""
+    host = address.rpartition("@")[2]
+    keys = [address] if "@" in address else []
+    while host:
+        keys.append(host)
+        if host == org_domain or not host.endswith("." + org_domain):
+            break
+        host = host.partition(".")[2]
+    return keys
+
+
+def _words(entry: Entry, name: str) -> str:
+    details = ", ".join(part for part in (entry.reason, entry.author, entry.added) if part)
+    return f"{entry.entry} ({name}: {details})" if details else f"{entry.entry} ({name})"
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,115 @@
+"""Verdicts as bytes, and mails whose look-ups still run. Both live in bounded memory and never on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from dataclasses import asdict, dataclass
+from threading import Lock
+from typing import Any
+
+import orjson
+from cachetools import LRUCache, TLRUCache
+
+from server.model import Message, Verdict
+
+VERDICT_BYTES = 32 * 1024 * 1024
+PENDING_CHARS = 32 * 1024 * 1024
+TTL_S = 600.0
+UNSURE_TTL_S = 45.0
+"""Where a domain fact is unknown, the look-up may succeed soon: its own cache keeps a failure about as long."""
+PENDING_TTL_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A serialised verdict without its closing brace. `stamp` names the rules and lists that it was made with."""
+
+    body: bytes
+    stamp: str
+    made: float
+    level: str
+    rules: tuple[str, ...]
+    ttl_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A mail to vet again, for GET /v1/vet/{key}."""
+
+    message: Message
+    lang: str
+    until: float
+
+
+class VerdictCache:
+    """What POST /v1/vet remembers. Keys say nothing of the mail to those who do not have it."""
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
+        self._lock = Lock()
+        self._kept: TLRUCache[str, Kept] = TLRUCache(
+            VERDICT_BYTES, ttu=_expiry, timer=time.monotonic, getsizeof=lambda kept: len(kept.body)
+        )
+        self._pending: LRUCache[str, Pending] = LRUCache(PENDING_CHARS, getsizeof=lambda row: _chars(row.message))
+
+    def key(self, message: Message, lang: str, stamp: str, own_domains: tuple[str, ...]) -> str:
+        """The verdict's key: the mail, the language, the rules and lists, and who we are."""
+        parts = [asdict(message), lang, stamp, sorted(own_domains)]
+        data = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+        return hashlib.blake2b(data, digest_size=20, key=self._secret).hexdigest()
+
+    def get(self, key: str, stamp: str) -> Kept | None:
+        """The verdict made with these rules and lists, if it is still there."""
+        with self._lock:
+            kept = self._kept.get(key)
+        return kept if kept is not None and kept.stamp == stamp else None
+
+    def put(self, key: str, stamp: str, body: dict[str, Any], verdict: Verdict) -> Kept:
+        """Serialise a verdict; keep it if it is complete."""
+        unsure = any(row.fact.startswith("domain.") for row in verdict.not_checked)
+        kept = Kept(
+            body=orjson.dumps(body)[:-1],
+            stamp=stamp,
+            made=time.monotonic(),
+            level=verdict.risk.level,
+            rules=tuple(reason.id for reason in verdict.reasons),
+            ttl_s=UNSURE_TTL_S if unsure else TTL_S,
+        )
+        if verdict.complete and len(kept.body) <= VERDICT_BYTES // 8:
+            with self._lock:
+                self._kept[key] = kept
+        return kept
+
+    def pend(self, key: str, message: Message, lang: str) -> None:
+        """Remember a mail until its look-ups are in."""
+        row = Pending(message, lang, time.monotonic() + PENDING_TTL_S)
+        if _chars(message) <= PENDING_CHARS // 8:
+            with self._lock:
+                self._pending[key] = row
+
+    def pending(self, key: str) -> Pending | None:
+        """The mail remembered under this key, if it is not too old."""
+        with self._lock:
+            row = self._pending.get(key)
+            if row is not None and row.until < time.monotonic():
+                del self._pending[key]
+                return None
+        return row
+
+    def settle(self, key: str) -> None:
+        """Forget a mail: its verdict is complete."""
+        with self._lock:
+            self._pending.pop(key, None)
+
+
+def _expiry(_key: str, kept: Kept, now: float) -> float:
+    return now + kept.ttl_s
+
+
+def _chars(message: Message) -> int:
+    """Roughly what a mail weighs in memory."""
+    rows = (message.links, message.headers, message.attachments, message.recipients, message.reply_to, message.thread)
+    texts = len(message.text or "") + len(message.quoted_text or "") + len(message.subject or "")
+    return 500 + texts + sum(len(repr(row)) for row in rows if row)

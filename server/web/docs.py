@@ -1,0 +1,73 @@
+"""/openapi.json and /docs: the API described by itself, readable without a network."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint as Plain
+from flask import Response, current_app, render_template
+
+from server.web.spec import specification
+
+blueprint = Plain("docs", __name__, template_folder="templates")
+
+METHODS = ("get", "post", "put", "delete")
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The OpenAPI document."""
+    return cast(Response, current_app.json.response(specification(current_app.extensions["backtone.api"])))
+
+
+@blueprint.get("/docs")
+def page() -> str:
+    """The calls and the shapes, rendered from the OpenAPI document."""
+    spec = specification(current_app.extensions["backtone.api"])
+    calls = [
+        {"path": path, "method": method, "anchor": row["operationId"], **row}
+        for path, methods in spec["paths"].items()
+        for method, row in methods.items()
+        if method in METHODS
+    ]
+    shapes = {
+        name: {"about": shape.get("description", ""), "rows": _rows(shape)}
+        for name, shape in spec["components"]["schemas"].items()
+    }
+    return render_template("docs.html", info=spec["info"], calls=calls, shapes=shapes, media=_media)
+
+
+def _rows(shape: dict[str, Any]) -> list[dict[str, Any]]:
+    required = shape.get("required", [])
+    return [
+        {"name": name, "required": name in required, "about": part.get("description", ""), **_kind(part)}
+        for name, part in shape.get("properties", {}).items()
+    ]
+
+
+def _kind(part: dict[str, Any]) -> dict[str, Any]:
+    """A property's type in words, the shape it points to, and its bounds."""
+    inner = part.get("items") if isinstance(part.get("items"), dict) else None
+    target = part.get("$ref") or (inner or {}).get("$ref") or ""
+    types = part.get("type", "")
+    words = " or ".join(types) if isinstance(types, list) else str(types)
+    if "oneOf" in part:
+        words = " or ".join(str(row.get("type", "")) for row in part["oneOf"])
+    bounds = [f"{words_} {part[name]:,}" for name, words_ in BOUNDS.items() if name in part]
+    if "enum" in part:
+        bounds.append("one of " + ", ".join(str(entry) for entry in part["enum"]))
+    return {"kind": words, "target": target.rpartition("/")[2], "bounds": "; ".join(bounds)}
+
+
+BOUNDS = {
+    "minimum": "at least", "maximum": "at most", "maxLength": "characters at most", "maxItems": "entries at most",
+    "default": "default",
+}  # fmt: skip
+
+
+def _media(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Media types of a body and the shape of each."""
+    return [
+        (media, str(row.get("schema", {}).get("$ref", "")).rpartition("/")[2])
+        for media, row in body.get("content", {}).items()
+    ]

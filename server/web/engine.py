@@ -1,0 +1,97 @@
+"""What the blueprints work with: the vetting now in force, and how to put a newer one in its place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any, Protocol, cast
+
+from flask import current_app
+
+from server.model import Lang, Message, Verdict
+from server.overlay.reader import Overlay
+from server.web.cache import VerdictCache
+
+log = logging.getLogger("backtone.web")
+
+
+class Book(Protocol):
+    """What the web needs of a rulebook."""
+
+    @property
+    def version(self) -> str:
+        """Hash of the rules."""
+        ...
+
+    @property
+    def json_bytes(self) -> bytes:
+        """The rulebook as the extension reads it."""
+        ...
+
+    @property
+    def rules(self) -> Any:
+        """All rules."""
+        ...
+
+
+class Vets(Protocol):
+    """What the web needs of a Vetting."""
+
+    @property
+    def rulebook(self) -> Book:
+        """The rules it judges by."""
+        ...
+
+    def vet(self, message: Message, *, lang: Lang, max_wait_ms: int, now: datetime, offline: bool = False) -> Verdict:
+        """The verdict of a mail."""
+        ...
+
+
+@dataclass
+class Engine:
+    """The parts behind the API. `vetting` may be replaced while requests run; take it once a request."""
+
+    vetting: Vets
+    overlay: Overlay | None = None
+    own_domains: tuple[str, ...] = ()
+    rebuild: Callable[[], Vets] | None = None
+    rebuild_errors: tuple[type[Exception], ...] = ()
+    lookup_problems: Callable[[], tuple[str, ...]] = tuple
+    verdicts: VerdictCache = field(default_factory=VerdictCache)
+    rule_problem: str | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def stamp(self, vetting: Vets) -> str:
+        """Names the rules and the lists in force; part of a verdict's key."""
+        return f"{vetting.rulebook.version}-{self.overlay.version if self.overlay else '0'}"
+
+    def own(self) -> tuple[str, ...]:
+        """Our own domains and addresses, from the settings and from the lists."""
+        return self.own_domains + (self.overlay.own_domains if self.overlay else ())
+
+    def reload(self) -> tuple[str, ...]:
+        """Read the company's lists and rules again; answer what is wrong. Broken rules leave the old ones in force."""
+        with self._lock:
+            if self.overlay:
+                self.overlay.reload()
+            if self.rebuild:
+                try:
+                    self.vetting = self.rebuild()
+                    self.rule_problem = None
+                except self.rebuild_errors as error:
+                    self.rule_problem = f"{error}; the rules read before still count"
+                    log.warning("rules not reloaded: %s", error)
+        return self.problems()
+
+    def problems(self) -> tuple[str, ...]:
+        """What the admin should mend, in words."""
+        rules = (self.rule_problem,) if self.rule_problem else ()
+        return rules + self.lookup_problems() + (self.overlay.problems if self.overlay else ())
+
+
+def engine() -> Engine:
+    """The engine of the running app."""
+    return cast(Engine, current_app.extensions["backtone"])

@@ -1,0 +1,160 @@
+"""Field types of the request that marshmallow lacks: strict on type, clear in words, honest in OpenAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from server.web.spec import Described
+
+CONTEXT_KEYS = 40
+CONTEXT_CHARS = 500
+
+CLEAR: dict[str, Any] = {
+    "required": "missing",
+    "null": "null is not taken; leave the field out",
+    "type": "not an object",
+}
+"""marshmallow's own words, shorter and saying what to do."""
+
+ADDRESS_CHARS = 320
+NAME_CHARS = 320
+MAX_WAIT_MS = 10_000
+
+
+def words(limit: int, **more: Any) -> fields.String:
+    """A string of at most `limit` characters."""
+    complaint = f"longer than {limit:,} characters"
+    wrong = CLEAR | {"invalid": "not a string", "invalid_utf8": "not a string"}
+    return fields.String(validate=validate.Length(max=limit, error=complaint), error_messages=wrong, **more)
+
+
+def whole(low: int, high: int, **more: Any) -> Whole:
+    """A whole number between two bounds, both included."""
+    complaint = f"not between {low:,} and {high:,}"
+    bounds = validate.Range(min=low, max=high, error=complaint)
+    return Whole(validate=bounds, error_messages=CLEAR, **more)
+
+
+class Whole(fields.Integer):
+    """An integer as JSON Schema means it: 3 and 3.0, but no "3", no true, no 2.5."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value or int(value) != value:
+            raise ValidationError("not a whole number")
+        return int(value)
+
+
+def rows(schema: type[Schema], *, most: int) -> Few:
+    """A list of at most `most` objects."""
+    return Few(nested(schema), most=most)
+
+
+def nested(schema: type[Schema]) -> fields.Field[Any]:
+    """One object."""
+    return cast("fields.Field[Any]", fields.Nested(schema, error_messages=CLEAR))
+
+
+def choice(among: tuple[str, ...]) -> fields.String:
+    """One of these words."""
+    complaint = f"not one of {', '.join(among)}"
+    wrong = CLEAR | {"invalid": complaint}
+    return fields.String(validate=validate.OneOf(among, error=complaint), error_messages=wrong)
+
+
+class Few(fields.List[Any]):
+    """A list whose length is checked before any of its entries is looked at."""
+
+    def __init__(self, inner: fields.Field[Any], *, most: int, **more: Any) -> None:
+        super().__init__(inner, metadata={"maxItems": most}, error_messages=CLEAR | {"invalid": "not a list"}, **more)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if isinstance(value, list) and len(cast(list[Any], value)) > self.most:
+            count = len(cast(list[Any], value))
+            raise ValidationError(f"{count:,} entries; at most {self.most:,} are taken")
+        return super()._deserialize(value, attr, data, **kwargs)  # pyright: ignore[reportUnknownMemberType]
+
+
+class MailAddress(Described):
+    """`{address, name}`, or the address as a plain string."""
+
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {
+        "oneOf": [
+            {"type": "string", "maxLength": ADDRESS_CHARS},
+            {
+                "type": "object",
+                "properties": {
+                    "address": {"type": "string", "maxLength": ADDRESS_CHARS},
+                    "name": {"type": "string", "maxLength": NAME_CHARS},
+                },
+                "additionalProperties": False,
+            },
+        ],
+        "examples": [{"address": "buyer@importer.example", "name": "Ann Lee"}],
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if isinstance(value, str):
+            return _short(value, ADDRESS_CHARS)
+        if not isinstance(value, dict):
+            raise ValidationError("neither an object {address, name} nor a string")
+        given = cast(dict[str, Any], value)
+        for name, entry in given.items():
+            if name not in ("address", "name"):
+                raise ValidationError({name: ["Unknown field."]})
+            if not isinstance(entry, str):
+                raise ValidationError({name: ["Not a valid string."]})
+            if len(entry) > ADDRESS_CHARS:
+                raise ValidationError({name: [f"longer than {ADDRESS_CHARS} characters"]})
+        return given
+
+
+class HeaderPair(Described):
+    """`[name, value]` of one header line."""
+
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "array",
+        "prefixItems": [{"type": "string", "maxLength": 300}, {"type": "string", "maxLength": 8000}],
+        "items": False,
+        "minItems": 2,
+        "maxItems": 2,
+        "examples": [["Reply-To", "buyer@importer.example"]],
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        pair = cast(list[Any], value) if isinstance(value, list) else []
+        if len(pair) != 2 or not all(isinstance(part, str) for part in pair):
+            raise ValidationError("not a pair [name, value] of strings")
+        return _short(pair[0], 300), _short(pair[1], 8000)
+
+
+class Context(Described):
+    """What the caller knows beside the mail: a flat object of words, numbers and yes or no."""
+
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "maxProperties": CONTEXT_KEYS,
+        "additionalProperties": {"type": ["string", "number", "boolean"], "maxLength": CONTEXT_CHARS},
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValidationError("not an object")
+        given = cast(dict[str, Any], value)
+        if len(given) > CONTEXT_KEYS:
+            raise ValidationError(f"more than {CONTEXT_KEYS} entries")
+        for name, entry in given.items():
+            if not isinstance(entry, str | int | float | bool):
+                raise ValidationError({name: ["neither a string, a number nor true or false"]})
+            if isinstance(entry, str) and len(entry) > CONTEXT_CHARS:
+                raise ValidationError({name: [f"longer than {CONTEXT_CHARS} characters"]})
+        return given
+
+
+def _short(value: str, limit: int) -> str:
+    if len(value) > limit:
+        raise ValidationError(f"longer than {limit:,} characters")
+    return value

@@ -1,0 +1,69 @@
+"""/healthz, /readyz and /metrics, for the admin and his monitoring."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Response, current_app
+
+from server.web.answers import AliveSchema, ReadySchema
+from server.web.auth import caller, token_problems
+from server.web.engine import engine
+from server.web.metrics import metrics
+from server.web.spec import Blueprint, answer, failures
+
+blueprint = Blueprint("health", "For the admin")
+
+
+@blueprint.call(
+    "/healthz", operationId="alive", security=[], responses={"200": answer(AliveSchema, "The process answers")}
+)
+def alive() -> Response:
+    """Whether the process answers."""
+    return _plain({"status": "ok"}, 200)
+
+
+@blueprint.call(
+    "/readyz",
+    operationId="ready",
+    security=[{}, {"token": []}],
+    responses={"200": answer(ReadySchema, "Ready"), "503": answer(ReadySchema, "Not ready")},
+)
+def ready() -> Response:
+    """Whether mails can be vetted, and what is wrong. Without a token only how many problems there are."""
+    state = report(details=caller() is not None)
+    return _plain(state, 200 if state["ready"] else 503)
+
+
+@blueprint.call(
+    "/metrics",
+    endpoint="metrics",
+    operationId="metrics",
+    responses={"200": answer(None, "Prometheus text", "text/plain"), **failures(401, 403, 429)},
+)
+def show() -> Response:
+    """Counts by level and rule, times by call, cache hits. Needs the role admin."""
+    return cast(Response, current_app.response_class(metrics().text(), mimetype="text/plain; version=0.0.4"))
+
+
+def report(*, details: bool) -> dict[str, Any]:
+    """What is in force and what is wrong. Wrong lines in a list do not stop the server from vetting."""
+    now = engine()
+    book = now.vetting.rulebook
+    problems = [*now.problems(), *token_problems()]
+    count = len(problems)
+    hidden = [f"{count} problem(s); send a token to read them"] if problems else []
+    return {
+        "ready": len(book.rules) > 0 and not now.lookup_problems(),
+        "rulebook": book.version,
+        "rules": len(book.rules),
+        "lists": now.overlay.counts() if now.overlay else {},
+        "problems": problems if details else hidden,
+    }
+
+
+def _plain(body: dict[str, Any], status: int) -> Response:
+    response = cast(Response, current_app.json.response(body))
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,81 @@
+"""The body of POST /v1/vet, JSON or a whole mail, as a Message and the options beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+import orjson
+from flask import request
+from werkzeug.datastructures import LanguageAccept
+
+from server.message.eml import MessageError, read_eml
+from server.message.request import message_from_json
+from server.model import Lang, Message
+from server.web.errors import ApiError
+from server.web.schemas import JSON_BYTES, MAIL_BYTES, MailOptionsSchema, VetRequestSchema
+
+VET = VetRequestSchema()
+MAIL_OPTIONS = MailOptionsSchema()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller wants vetted, and how."""
+
+    message: Message
+    lang: Lang
+    max_wait_ms: int
+
+
+def read_vet_request() -> Asked:
+    """Read this request's body. Raises ApiError, ValidationError or werkzeug's 413."""
+    if request.mimetype == "message/rfc822":
+        return _mail()
+    if request.mimetype == "application/json" or not (request.mimetype or request.content_length):
+        return _json()
+    raise ApiError(415, "unsupported_media_type", "Send application/json or message/rfc822.")
+
+
+def reader_language(given: str | None, accepted: LanguageAccept) -> Lang:
+    """The language of all words: as asked, else the first that Accept-Language shares with us, else English."""
+    if given:
+        return cast(Lang, given)
+    for tag, _quality in accepted:
+        primary = tag.lower().replace("_", "-").partition("-")[0]
+        if primary in ("zh", "en"):
+            return "zh_CN" if primary == "zh" else "en"
+    return "en"
+
+
+def _mail() -> Asked:
+    request.max_content_length = MAIL_BYTES
+    options = cast(dict[str, Any], MAIL_OPTIONS.load(request.args.to_dict()))
+    try:
+        message = read_eml(cast(BinaryIO, request.stream), limit=MAIL_BYTES)
+    except MessageError as error:
+        raise ApiError(422, "invalid_mail", error.message, field=error.field) from error
+    return Asked(message, reader_language(options.get("lang"), request.accept_languages), options["max_wait_ms"])
+
+
+def _json() -> Asked:
+    request.max_content_length = JSON_BYTES
+    data = request.get_data(cache=False)
+    try:
+        given: Any = orjson.loads(data) if data else {}
+    except orjson.JSONDecodeError as error:
+        raise _malformed(data, error) from None
+    if not isinstance(given, dict):
+        raise ApiError(422, "invalid_field", "body: not a JSON object", field="body")
+    loaded = cast(dict[str, Any], VET.load(cast(dict[str, Any], given)))
+    lang = reader_language(loaded.get("lang"), request.accept_languages)
+    return Asked(message_from_json(loaded), lang, loaded["max_wait_ms"])
+
+
+def _malformed(data: bytes, error: orjson.JSONDecodeError) -> ApiError:
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        return ApiError(400, "invalid_utf8", f"The body is not UTF-8: byte {wrong.start:,} is wrong.", field="body")
+    # The decoder's own words name a place and a kind, never the text.
+    return ApiError(400, "malformed_json", f"The body is not JSON: {error}", field="body")

@@ -1,0 +1,98 @@
+"""The request of POST /v1/vet: what is taken, how much of it, and the words for what is not."""
+
+from __future__ import annotations
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from server.web.fields import (
+    CLEAR,
+    MAX_WAIT_MS,
+    Context,
+    Few,
+    HeaderPair,
+    MailAddress,
+    choice,
+    nested,
+    rows,
+    whole,
+    words,
+)
+
+LANGS = ("en", "zh_CN")
+DEFAULT_WAIT_MS = 3000
+JSON_BYTES = 1024 * 1024
+MAIL_BYTES = 25 * 1024 * 1024
+
+
+class Strict(Schema):
+    """A schema that refuses fields it does not know."""
+
+    error_messages = {"unknown": "Unknown field.", "type": "not an object"}  # noqa: RUF012  (marshmallow's name)
+
+    class Meta:
+        """Refuse, do not drop."""
+
+        unknown = RAISE
+
+
+class BodySchema(Strict):
+    """The body, as text or as HTML. From HTML the server takes text and links itself."""
+
+    text = words(JSON_BYTES)
+    html = words(JSON_BYTES)
+
+
+class LinkSchema(Strict):
+    """A link of the body."""
+
+    text = words(2000)
+    href = words(8000, required=True)
+
+
+class AttachmentSchema(Strict):
+    """An attachment's name and size in bytes; its content is never sent."""
+
+    name = words(500, required=True)
+    size = whole(0, 2**40)
+
+
+class ThreadMailSchema(Strict):
+    """An earlier mail of the same thread."""
+
+    sender = MailAddress()
+    date = words(100)
+    subject = words(2000)
+    text = words(JSON_BYTES)
+    outgoing = fields.Boolean(truthy={True}, falsy={False}, error_messages=CLEAR | {"invalid": "not true or false"})
+
+
+class VetRequestSchema(Strict):
+    """Any subset of a mail. What is absent is unknown; an empty list is known to be empty."""
+
+    lang = choice(LANGS)
+    sender = MailAddress()
+    sent_by = words(320)
+    reply_to = Few(MailAddress(), most=50)
+    recipients = Few(MailAddress(), most=500)
+    own_domains = Few(words(320), most=100)
+    subject = words(2000)
+    date = words(100)
+    body = nested(BodySchema)
+    quoted_text = words(JSON_BYTES)
+    links = rows(LinkSchema, most=2000)
+    attachments = rows(AttachmentSchema, most=200)
+    headers = Few(HeaderPair(), most=300)
+    thread = rows(ThreadMailSchema, most=100)
+    context = Context()
+    missing = Few(words(100), most=50)
+    max_wait_ms = whole(0, MAX_WAIT_MS, load_default=DEFAULT_WAIT_MS)
+
+
+class MailOptionsSchema(Strict):
+    """What goes into the query string beside a message/rfc822 body."""
+
+    lang = choice(LANGS)
+    max_wait_ms = fields.Integer(
+        load_default=DEFAULT_WAIT_MS,
+        validate=validate.Range(min=0, max=MAX_WAIT_MS, error=f"not between 0 and {MAX_WAIT_MS:,}"),
+    )

@@ -1,0 +1,206 @@
+/** The try-it page: reads the form, asks the API, shows the panel. Everything foreign is set as text. */
+
+import { ApiFailure, call, requestOf, vet } from "./mail.js";
+import { EXAMPLES, WORDS } from "./words.js";
+
+const FIELDS = ["sender", "subject", "reply_to", "body", "attachments", "headers"];
+const MORE = ["reply_to", "attachments", "headers"];
+const PATIENCE_MS = 12000;
+const LEVELS = ["low", "caution", "high", "critical", "unknown"];
+
+/** @type {{lang: import("./words.js").Lang, file: File | null, verdict: any, asked: number, render: Function | null}} */
+const state = { lang: "en", file: null, verdict: null, asked: 0, render: null };
+
+/** @param {string} id @returns {any} */
+const at = (id) => document.getElementById(id);
+
+/** @param {string} key @param {Record<string, string | number>} [values] */
+function say(key, values = {}) {
+  const words = WORDS[state.lang][key] ?? key;
+  return words.replace(/\{(\w{1,20})\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+function token() {
+  return sessionStorage.getItem("token") ?? "";
+}
+
+/** A link `/#token=…`, as the server prints it at the start, hands the token over and is wiped at once. */
+function takeTokenFromAddress() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (!given) return;
+  sessionStorage.setItem("token", given);
+  history.replaceState(null, "", location.pathname);
+}
+
+function showTokenState() {
+  const set = Boolean(token());
+  at("token-state").textContent = say(set ? "token_set" : "token_unset");
+  at("token-state").classList.toggle("warn", !set);
+  at("token-box").open = !set;
+}
+
+/** @param {import("./words.js").Lang} lang */
+function speak(lang) {
+  state.lang = lang;
+  localStorage.setItem("lang", lang);
+  document.documentElement.lang = lang === "zh_CN" ? "zh-CN" : "en";
+  for (const element of document.querySelectorAll("[data-say]")) {
+    element.textContent = say(/** @type {HTMLElement} */ (element).dataset.say ?? "");
+  }
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.lang === lang));
+  }
+  showTokenState();
+}
+
+/** @param {string} text @param {boolean} [busy] */
+function status(text, busy = false) {
+  at("status").removeAttribute("data-say");
+  at("status").textContent = text;
+  at("status").classList.toggle("busy", busy);
+}
+
+/** @param {string} text */
+function fail(text) {
+  at("failure").hidden = !text;
+  at("failure").textContent = text;
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  if (!(error instanceof ApiFailure)) return say("away");
+  if (error.code === "token_missing") return say("no_token");
+  if (error.code === "token_unknown") return say("bad_token");
+  if (error.status === 429) return say("too_many");
+  if (error.status === 413) return say("too_large");
+  return error.message;
+}
+
+async function panel() {
+  if (document.body.dataset.panel !== "built") return null;
+  state.render ??= (await import("/static/panel.js")).renderPanel;
+  return state.render;
+}
+
+/** @param {any} verdict */
+async function show(verdict) {
+  state.verdict = verdict;
+  at("json").textContent = JSON.stringify(verdict, null, 2);
+  at("json-box").hidden = false;
+  const render = await panel();
+  if (render) render(at("panel"), verdict, { lang: state.lang, onAction: act });
+  else at("json-box").open = true;
+  const level = LEVELS.includes(verdict.risk.level) ? verdict.risk.level : "unknown";
+  const done = say("done", { ms: verdict.elapsed_ms, level: say(`level_${level}`), score: verdict.risk.score });
+  status(verdict.complete ? done : `${done} ${say("still")}`, !verdict.complete);
+}
+
+/** What the panel asks of the page. @param {any} action */
+function act(action) {
+  const name = typeof action === "string" ? action : (action?.type ?? action?.name);
+  if (name === "recheck") void run(true);
+}
+
+/** @param {boolean} fresh */
+async function run(fresh = false) {
+  const mine = ++state.asked;
+  fail("");
+  status(say("running"), true);
+  at("vet").disabled = true;
+  try {
+    const typed = Object.fromEntries(FIELDS.map((id) => [id, at(id).value]));
+    const request = requestOf(typed, state.lang);
+    let verdict = await vet({ request, file: state.file, lang: state.lang, token: token(), fresh });
+    const end = Date.now() + PATIENCE_MS;
+    while (mine === state.asked) {
+      await show(verdict);
+      if (verdict.complete || Date.now() > end) break;
+      await new Promise((resolve) => setTimeout(resolve, verdict.retry_after_ms ?? 500));
+      verdict = await call(`/v1/vet/${verdict.key}`, token());
+    }
+    at("status").classList.remove("busy");
+  } catch (error) {
+    if (mine !== state.asked) return;
+    status("");
+    fail(explain(error));
+    if (error instanceof ApiFailure && error.status === 401) {
+      at("token-box").open = true;
+      at("token").focus();
+    }
+  } finally {
+    at("vet").disabled = false;
+  }
+}
+
+/** @param {File | null} file */
+function take(file) {
+  state.file = file;
+  at("file-chosen").hidden = !file;
+  at("file-name").textContent = file?.name ?? "";
+  at("fields").disabled = Boolean(file);
+  if (!file) at("file").value = "";
+}
+
+/** @param {Record<string, string>} values */
+function fill(values) {
+  take(null);
+  for (const id of FIELDS) at(id).value = values[id] ?? "";
+  at("fields").querySelector("details").open = MORE.some((id) => values[id]);
+}
+
+function listen() {
+  at("form").addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void run();
+  });
+  at("form").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
+    else if (event.key === "Enter" && event.target === at("token")) {
+      event.preventDefault();
+      at("token-save").click();
+    }
+  });
+  at("token-save").addEventListener("click", () => {
+    const given = at("token").value.trim();
+    if (given) sessionStorage.setItem("token", given);
+    else sessionStorage.removeItem("token");
+    at("token").value = "";
+    fail("");
+    showTokenState();
+  });
+  at("file").addEventListener("change", () => take(at("file").files?.[0] ?? null));
+  at("file-clear").addEventListener("click", () => {
+    take(null);
+    at("file").focus();
+  });
+  at("clear").addEventListener("click", () => fill({}));
+  for (const button of document.querySelectorAll("[data-example]")) {
+    button.addEventListener("click", () => {
+      fill(EXAMPLES[/** @type {HTMLElement} */ (button).dataset.example ?? ""] ?? {});
+      void run();
+    });
+  }
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.addEventListener("click", () => {
+      speak(/** @type {HTMLElement} */ (button).dataset.lang === "zh_CN" ? "zh_CN" : "en");
+      if (state.verdict) void run();
+    });
+  }
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      at("drop").classList.toggle("over", name === "dragover");
+      const file = name === "drop" ? /** @type {DragEvent} */ (event).dataTransfer?.files[0] : null;
+      if (file) {
+        take(file);
+        void run();
+      }
+    });
+  }
+}
+
+const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("lang") ?? navigator.language;
+takeTokenFromAddress();
+speak(asked.toLowerCase().startsWith("zh") ? "zh_CN" : "en");
+at("address").textContent = location.origin;
+listen();

@@ -1,0 +1,112 @@
+"""POST /v1/vet and GET /v1/vet/{key}: a mail's verdict, and the newer one when the look-ups are in."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import orjson
+from flask import Response, current_app, g, request
+
+from server.judging.shape import to_dict
+from server.model import Lang
+from server.web.answers import VerdictSchema
+from server.web.cache import Kept
+from server.web.engine import engine
+from server.web.errors import ApiError
+from server.web.metrics import metrics
+from server.web.reading import Asked, read_vet_request
+from server.web.schemas import MAIL_BYTES, MailOptionsSchema, VetRequestSchema
+from server.web.spec import Blueprint, answer, failures
+
+RETRY_AFTER_MS = 500
+MEASURED = ("key", "cache", "elapsed_ms", "retry_after_ms")
+"""Parts of the answer that change from call to call; they are added behind the stored bytes."""
+
+blueprint = Blueprint("vet", "Vet a mail")
+
+EXAMPLE = {
+    "lang": "en",
+    "sender": {"address": "purchase@importer.example", "name": "Ann Lee"},
+    "subject": "Inquiry for LED panels",
+    "body": {"text": "Dear sir, please quote 2,000 pcs of item LP-6060, CIF Hamburg. Best regards, Ann Lee"},
+    "links": [],
+    "attachments": [{"name": "specification.pdf"}],
+}
+
+
+@blueprint.call(
+    "/v1/vet",
+    method="POST",
+    operationId="vet",
+    parameters=[{"in": "query", "schema": MailOptionsSchema}],
+    requestBody={
+        "description": "JSON up to 1 MiB, or the mail itself up to 25 MiB. The query string counts for mails only.",
+        "content": {
+            "application/json": {"schema": VetRequestSchema, "example": EXAMPLE},
+            "message/rfc822": {"schema": {"type": "string", "maxLength": MAIL_BYTES}},
+        },
+    },
+    responses={"200": answer(VerdictSchema, "The verdict"), **failures(400, 401, 413, 415, 422, 429)},
+)
+def vet() -> Response:
+    """Vet a mail, or any part of one.
+
+    `max_wait_ms` bounds the wait for look-ups; 0 answers at once from the text and what is known already. While
+    `complete` is false, ask `GET /v1/vet/{key}` again after `retry_after_ms`. `Cache-Control: no-cache` vets anew.
+    """
+    started = time.perf_counter()
+    asked = read_vet_request()
+    return _answer(asked, started, fresh="no-cache" in request.cache_control)
+
+
+@blueprint.call(
+    "/v1/vet/<key>",
+    operationId="vet_again",
+    responses={"200": answer(VerdictSchema, "The verdict as it stands now"), **failures(401, 404, 429)},
+)
+def vet_again(key: str) -> Response:
+    """The newer verdict of a mail sent before. 404 where the server no longer has it: send the mail again."""
+    started = time.perf_counter()
+    now = engine()
+    kept = now.verdicts.get(key, now.stamp(now.vetting))
+    if kept is not None:
+        return _respond(kept, key, started, hit=True)
+    row = now.verdicts.pending(key)
+    if row is None:
+        raise ApiError(404, "vet_unknown", "No verdict is waiting under this key. Send the mail again.", field="key")
+    return _answer(Asked(row.message, cast(Lang, row.lang), 0), started, handle=key)
+
+
+def _answer(asked: Asked, started: float, *, fresh: bool = False, handle: str | None = None) -> Response:
+    """Vet, or answer from what is kept. `handle` is the key under which the caller knows this mail already."""
+    now = engine()
+    vetting = now.vetting
+    stamp = now.stamp(vetting)
+    key = now.verdicts.key(asked.message, asked.lang, stamp, now.own())
+    kept = None if fresh else now.verdicts.get(key, stamp)
+    if kept is not None:
+        return _respond(kept, key, started, hit=True)
+    verdict = vetting.vet(asked.message, lang=asked.lang, max_wait_ms=asked.max_wait_ms, now=datetime.now(UTC))
+    body = {name: value for name, value in to_dict(verdict).items() if name not in MEASURED}
+    kept = now.verdicts.put(key, stamp, body, verdict)
+    for known in {key, handle or key}:
+        if verdict.complete:
+            now.verdicts.settle(known)
+        else:
+            now.verdicts.pend(known, asked.message, asked.lang)
+    return _respond(kept, key, started, hit=False, retry=not verdict.complete)
+
+
+def _respond(kept: Kept, key: str, started: float, *, hit: bool, retry: bool = False) -> Response:
+    measured: dict[str, Any] = {"key": key}
+    if retry:
+        measured["retry_after_ms"] = RETRY_AFTER_MS
+    measured["cache"] = {"hit": hit, "age_s": int(time.monotonic() - kept.made) if hit else 0}
+    measured["elapsed_ms"] = round((time.perf_counter() - started) * 1000)
+    g.cache = "hit" if hit else "miss"
+    metrics().verdict(kept.level, kept.rules, hit=hit)
+    response = current_app.response_class(kept.body + b"," + orjson.dumps(measured)[1:], mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return cast(Response, response)
