@@ -19,7 +19,11 @@ from server.lookups.net import Network, Unreachable, unreachable
 
 MAX_HOPS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-HEADERS = {"Accept": "application/rdap+json, application/json", "Accept-Encoding": "identity", "User-Agent": "backtone"}
+HEADERS = [
+    (b"Accept", b"application/rdap+json, application/json"),
+    (b"Accept-Encoding", b"identity"),
+    (b"User-Agent", b"backtone"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class Fetcher:
             if location is None:
                 return reply
             url = urljoin(url, location)
-            allowed = (own and _origin(url) == start) or (_is_plain_https(url) and self.proxy is None)
-            if not allowed and _origin(url) != start:
+            # Through a proxy the new host's address could not be vetted: the proxy resolves it.
+            if _origin(url) != start and (self.proxy is not None or not _is_plain_https(url)):
                 raise Unreachable("failed", "redirected to where we do not follow")
         raise Unreachable("failed", "too many redirects")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from server.lookups.guard import is_address, is_public
-from server.lookups.ports import Clock, Dialer, RecordType, Records, Resolver, Trouble
+from server.lookups.ports import Clock, Dialer, Records, RecordType, Resolver, Trouble
 from server.model import Why
 
 MAX_ADDRESSES = 4  # of one host that are tried

@@ -113,7 +113,7 @@ def _registrar(document: dict[str, Any]) -> str:
             continue
         match entity.get("vcardArray"):
             case [_, [*fields]]:
-                for field in cast("list[Any]", fields):
+                for field in fields:
                     match field:
                         case ["fn", _, _, str(name), *_] if name.strip():
                             return " ".join(name.split())[:MAX_NAME]

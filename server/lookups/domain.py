@@ -1,0 +1,132 @@
+"""All look-ups about a domain at once, under one deadline; what is late goes on and fills the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from server.lookups.answer import Answer, Unknown
+from server.lookups.cache import AnswerCache
+from server.lookups.flight import Flight, Flights
+from server.lookups.mail_records import MailRecords
+from server.lookups.names import ascii_name, never_asked
+from server.lookups.pool import Pool
+from server.lookups.ports import Clock
+from server.lookups.registration import RegistrationLookup
+from server.lookups.report import KINDS, DomainReport, Kind
+
+SOURCE = "lookups"
+NEVER_TTL_S = 0.0
+LATE_TTL_S = 5.0  # a look-up that never got a thread may be tried again soon
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may run at once, and how long one look-up may take (s) after its caller has stopped waiting.
+
+    Registries and name servers have threads of their own, so that a hung WHOIS server delays no DNS answer.
+    """
+
+    dns_threads: int = 32
+    registry_threads: int = 16
+    waiting: int = 512
+    dns_s: float = 5.0
+    registry_s: float = 10.0
+
+
+class DomainLookups:
+    """The door to the look-ups. One instance serves all threads of a process."""
+
+    def __init__(
+        self, mail: MailRecords, registration: RegistrationLookup, clock: Clock, limits: Limits | None = None
+    ) -> None:
+        self._mail = mail
+        self._registration = registration
+        self._clock = clock
+        self._limits = limits or Limits()
+        self._flights = Flights()
+        self._dns = Pool("lookup-dns", self._limits.dns_threads, self._limits.waiting)
+        self._registry = Pool("lookup-registry", self._limits.registry_threads, self._limits.waiting)
+        self.cache = AnswerCache(clock)
+
+    def report(self, host: str, org_domain: str, *, deadline_s: float, wait: bool = True) -> DomainReport:
+        """What is known of a mail host and its organisational domain after at most `deadline_s` seconds.
+
+        Kinds that are late are Unknown: `timed_out`, or `pending` where the caller did not wait. Never raises.
+        """
+        note = never_asked(host)
+        if note is not None:
+            nothing = Unknown("not_applicable", SOURCE, self._clock.now(), NEVER_TTL_S, note)
+            return DomainReport(host, org_domain, dict.fromkeys(KINDS, nothing))
+        host = ascii_name(host) or host
+        org = ascii_name(org_domain) or host
+        until = self._clock.monotonic() + max(deadline_s, 0.0)
+        started = {kind: self._start(kind, host, org) for kind in KINDS}
+        answers: dict[str, Answer[Any]] = {}
+        running: set[str] = set()
+        for kind, flight in started.items():
+            answer = flight
+            if isinstance(flight, Flight):
+                answer = flight.wait(until - self._clock.monotonic() if wait else 0.0)
+            if answer is None or isinstance(answer, Flight):
+                why = "timed_out" if wait and deadline_s > 0 and flight is not None else "pending"
+                answer = Unknown(why, SOURCE, self._clock.now(), note="still asking")
+                running.add(kind)
+            answers[kind] = answer
+        return DomainReport(host, org, answers, frozenset(running))
+
+    def close(self) -> None:
+        """Start no more look-ups. Cached answers stay available."""
+        self._dns.close()
+        self._registry.close()
+
+    @property
+    def under_way(self) -> int:
+        """How many look-ups run or wait for a thread, for the metrics."""
+        return len(self._flights)
+
+    def _start(self, kind: Kind, host: str, org: str) -> Answer[Any] | Flight | None:
+        """The cached answer, or the flight that will bring it; None where everything is full."""
+        name = org if kind == "registration" else f"{host} {org}" if kind == "dmarc" else host
+        answer = self.cache.get(kind, name)
+        if answer is not None:
+            return answer
+        flight, mine = self._flights.join(kind, name)
+        if not mine:
+            return flight
+        pool, seconds = (
+            (self._registry, self._limits.registry_s) if kind == "registration" else (self._dns, self._limits.dns_s)
+        )
+        until = self._clock.monotonic() + seconds
+        look_up = self._job(kind, host, org, until)
+        if pool.submit(lambda: self._fly(kind, name, flight, look_up, until)):
+            return flight
+        self._flights.end(kind, name)
+        return None
+
+    def _job(self, kind: Kind, host: str, org: str, until: float) -> Callable[[], Answer[Any]]:
+        match kind:
+            case "mx":
+                return lambda: self._mail.mx(host, until)
+            case "address":
+                return lambda: self._mail.address(host, until)
+            case "spf":
+                return lambda: self._mail.spf(host, until)
+            case "dmarc":
+                return lambda: self._mail.dmarc(host, org, until)
+            case "registration":
+                return lambda: self._registration.registration(org, until)
+
+    def _fly(self, kind: Kind, name: str, flight: Flight, look_up: Callable[[], Answer[Any]], until: float) -> None:
+        """Run in the pool: look up, keep the answer, hand it out, in this order so that no second flight starts."""
+        answer: Answer[Any] = Unknown("failed", SOURCE, self._clock.now(), LATE_TTL_S, "the look-up broke off")
+        try:
+            if self._clock.monotonic() < until:
+                answer = look_up()
+            else:
+                answer = Unknown("timed_out", SOURCE, self._clock.now(), LATE_TTL_S, "too many look-ups under way")
+        finally:
+            self.cache.put(kind, name, answer)
+            self._flights.end(kind, name)
+            flight.land(answer)

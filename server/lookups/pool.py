@@ -1,0 +1,68 @@
+"""A bounded pool of threads that never keeps the program from ending.
+
+`concurrent.futures` joins its threads at exit: a hung registry would hold the command line for seconds.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+IDLE_S = 30.0  # a thread without work ends after that
+
+
+class Pool:
+    """At most `size` threads and `waiting` jobs in the queue."""
+
+    def __init__(self, name: str, size: int, waiting: int) -> None:
+        self._name = name
+        self._size = size
+        self._jobs: queue.Queue[Callable[[], None]] = queue.Queue(waiting)
+        self._lock = threading.Lock()
+        self._threads = 0
+        self._idle = 0
+        self._closed = False
+
+    def submit(self, job: Callable[[], None]) -> bool:
+        """Run a job soon; False if the queue is full or the pool closed. A job bounds its own time."""
+        with self._lock:
+            if self._closed:
+                return False
+            try:
+                self._jobs.put_nowait(job)
+            except queue.Full:
+                return False
+            if self._jobs.qsize() > self._idle and self._threads < self._size:
+                self._threads += 1
+                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+            return True
+
+    def close(self) -> None:
+        """Take no more jobs and drop those that have not begun; running ones end by themselves."""
+        with self._lock:
+            self._closed = True
+        while True:
+            try:
+                self._jobs.get_nowait()
+            except queue.Empty:
+                return
+
+    def _work(self) -> None:
+        try:
+            while job := self._next():
+                job()
+        finally:  # a job that raises is a bug: its thread ends with a traceback, the next job starts a new one
+            with self._lock:
+                self._threads -= 1
+
+    def _next(self) -> Callable[[], None] | None:
+        with self._lock:
+            self._idle += 1
+        try:
+            return self._jobs.get(timeout=IDLE_S)
+        except queue.Empty:
+            return None
+        finally:
+            with self._lock:
+                self._idle -= 1
