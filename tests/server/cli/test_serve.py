@@ -1,0 +1,94 @@
+"""Starting the API: a port in use, rules that cannot be loaded, and what the admin is told."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from server.cli.errors import CommandError
+from server.cli.serve import greeting, listen
+
+STARTER = """
+import sys
+from server.cli.errors import CommandError
+from server.cli.main import main
+
+class App:
+    def create(self, settings):
+        if {broken}:
+            raise CommandError("rules/x.yaml:3: no such fact")
+        def app(environ, start_response):
+            start_response("200 OK", [("Content-Length", "2")])
+            return [b"hi"]
+        return app
+    def ensure_tokens(self, path):
+        return "a-token"
+
+sys.exit(main(["serve"], App()))
+"""
+
+
+def start(tmp_path: Path, listen_on: str, *, broken: bool = False) -> subprocess.Popen[str]:
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("BACKTONE_")}
+    return subprocess.Popen(
+        [sys.executable, "-c", STARTER.format(broken=broken)],
+        env=environ | {"BACKTONE_LISTEN": listen_on, "BACKTONE_DATA": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_it_answers_where_it_says_and_stops_on_request(tmp_path: Path) -> None:
+    with start(tmp_path, "127.0.0.1:0") as server:
+        assert server.stdout
+        first = server.stdout.readline()
+        port = re.fullmatch(r"Backtone answers on http://127\.0\.0\.1:(\d+)\n", first)
+        assert port, first
+        assert "a-token" in server.stdout.readline()
+        connection = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=5)
+        connection.request("GET", "/")
+        assert connection.getresponse().read() == b"hi"
+        connection.close()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(20) == 0
+
+
+def test_a_port_in_use_ends_with_status_2_and_names_the_setting(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with start(tmp_path, f"127.0.0.1:{port}") as server:
+            out, err = server.communicate(timeout=20)
+    assert server.returncode == 2
+    assert err == (
+        f"backtone: 127.0.0.1:{port} is in use by another program. Set BACKTONE_LISTEN to another host:port.\n"
+    )
+    assert not out
+
+
+def test_broken_rules_end_with_status_2_and_their_place(tmp_path: Path) -> None:
+    with start(tmp_path, "127.0.0.1:0", broken=True) as server:
+        out, err = server.communicate(timeout=20)
+    assert server.returncode == 2
+    assert err.startswith("backtone: rules/x.yaml:3: no such fact\n")
+    assert "Traceback" not in err and not out
+
+
+def test_an_address_that_is_not_ours_is_refused() -> None:
+    with pytest.raises(CommandError, match="BACKTONE_LISTEN"):
+        listen("203.0.113.7", 0)
+
+
+def test_the_greeting_names_address_and_token() -> None:
+    with listen("127.0.0.1", 0) as listener:
+        text = greeting(listener, "tok", Path("/srv/tokens"))
+    assert text.startswith("Backtone answers on http://127.0.0.1:")
+    assert "tok" in text and "/srv/tokens" in text
