@@ -1,0 +1,102 @@
+"""Finds protected brands in text, names and domains, and tells a brand's name from a word that only contains it.
+
+Twin: extension/src/evidence/brands.js.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.evidence.lexicon import Brand, Lexicon
+from server.evidence.names import is_ip, official_brand, split_org
+from server.evidence.plain import fold, is_han, word_list, words
+
+MAX_HITS = 100
+_MIN_JOINED = 5
+"""Shorter names are taken as part of a longer word only beside a hyphen: `abb` stands in `abbey`."""
+
+
+def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Brand]]:
+    """Places of brand names in folded text, as whole words; Chinese names anywhere. At most 100."""
+    hits = 0
+    end = 0
+    for match in words(folded):
+        start = match.start()
+        if start < end:
+            continue
+        for alias, brand in lexicon.by_word.get(match.group(), ()):
+            stop = start + len(alias)
+            if folded.startswith(alias, start) and _ends_there(folded, stop):
+                hits, end = hits + 1, stop
+                yield start, stop, brand
+                break
+        if hits >= MAX_HITS:
+            return
+    if not any(is_han(char) for char in folded):
+        return
+    for alias, brand in lexicon.han_aliases:
+        at = folded.find(alias)
+        if at >= 0:
+            yield at, at + len(alias), brand
+
+
+def _ends_there(folded: str, stop: int) -> bool:
+    return stop >= len(folded) or not folded[stop].isalnum() or is_han(folded[stop])
+
+
+def domain_brand_word(host: str, lexicon: Lexicon) -> Brand | None:
+    """The brand whose name plus procurement or place words makes up the host's organisational name.
+
+    `apple-procurement.com`, `tesla-usa.org`, `walmartsupply.com`; not `appleton.com`, `apple-orchards.com`, nor any
+    official domain of any brand.
+    """
+    if not host or is_ip(host) or official_brand(host, lexicon) is not None:
+        return None
+    return brand_and_words(split_org(host, lexicon)[0], lexicon)
+
+
+def brand_and_words(name: str, lexicon: Lexicon) -> Brand | None:
+    """The brand in a name made of it and at least one known word, with or without hyphens between."""
+    parts = [part for part in word_list(fold(name)) if part]
+    known = lexicon.name_words["domain_words"]
+    for brand in lexicon.brands:
+        for alias in brand.aliases:
+            forms = word_list(alias)
+            if not forms or not alias.isascii():
+                continue
+            if len(parts) > 1:
+                rest = _without(parts, forms) or _without(parts, ["".join(forms)])
+                if rest and _all_known(rest, known):
+                    return brand
+            elif parts and _joined_rest(parts[0], "".join(forms), known):
+                return brand
+    return None
+
+
+def _without(parts: list[str], forms: list[str]) -> list[str]:
+    """The parts beside the brand's own, [] if the brand is not among them or nothing else is there."""
+    size = len(forms)
+    for at in range(len(parts) - size + 1):
+        if parts[at : at + size] == forms:
+            return parts[:at] + parts[at + size :]
+    return []
+
+
+def _all_known(rest: list[str], known: frozenset[str]) -> bool:
+    return all(part in known or part.isdigit() or _two_words(part, known) for part in rest)
+
+
+def _two_words(part: str, known: frozenset[str]) -> bool:
+    return any(part[:at] in known and part[at:] in known for at in range(2, min(len(part), 30) - 1))
+
+
+def _joined_rest(part: str, name: str, known: frozenset[str]) -> bool:
+    if len(name) < _MIN_JOINED or part == name:
+        return False
+    if part.startswith(name):
+        rest = part[len(name) :]
+    elif part.endswith(name) and len(part) - len(name) > 2:
+        rest = part[: -len(name)]
+    else:
+        return False
+    return len(rest) > 1 and (rest in known or _two_words(rest, known))

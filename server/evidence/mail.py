@@ -1,0 +1,120 @@
+"""The mail under vetting as the extractors read it: parts split once, own names and sender's host at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.evidence.lexicon import Lexicon
+from server.evidence.names import clean_host, in_list, is_free, org_domain
+from server.evidence.parts import Parts, split_with
+from server.evidence.plain import WHITE, Span, head_and_tail, lines, trim
+from server.model import Address, Message, Quote, Why
+
+_MAX_PREFIXES = 4
+_MAX_QUOTE = 200
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message with what several extractors need. `text` is "" where the message has none."""
+
+    message: Message
+    lexicon: Lexicon
+    text: str
+    parts: Parts
+    newest: list[Span]
+    """The newest part, signature excluded, cut to what text rules read: where phrases are looked for."""
+    read: list[Span]
+    """The newest part with its signature, cut the same way: where identity is read."""
+    own_domains: frozenset[str]
+    own_addresses: frozenset[str]
+    address: str
+    """The sender's address, "" if unknown or no address."""
+    host: str
+    org: str
+
+    def why(self, field: str) -> Why:
+        """Why a field of the message is not there."""
+        return "not_read" if field in self.message.missing else "not_given"
+
+    def is_own(self, address: str) -> bool:
+        """Whether an address is one of ours: own address, or under an own domain."""
+        host = host_of(address)
+        return address in self.own_addresses or (host != "" and in_list(host, self.own_domains))
+
+    def is_own_host(self, host: str) -> bool:
+        """Whether a host lies under an own domain."""
+        return host != "" and in_list(host, self.own_domains)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """A place of the body as a quote, cut at 200 code points."""
+        stop = min(end, start + _MAX_QUOTE)
+        return Quote("body", self.text[start:stop], start, stop)
+
+    def rows(self, spans: list[Span]) -> list[Span]:
+        """The lines of some ranges that hold anything."""
+        found = (row for start, end in spans for row in lines(self.text, start, end))
+        return [row for row in found if trim(self.text[row[0] : row[1]])]
+
+
+def read_mail(message: Message, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Mail:
+    """The mail ready for the extractors. `own`: our domains, and our addresses on freemail."""
+    text = message.text or ""
+    given = [entry.strip(WHITE).lower().lstrip("@") for entry in (*own, *message.own_domains)]
+    # A public provider's domain is nobody's own: it would make every gmail sender a colleague.
+    domains = {clean_host(entry) for entry in given if "@" not in entry}
+    domains = {host for host in domains if "." in host and not is_free(host, lexicon)}
+    parts = split_with(text, lexicon, forwarded=is_forward(message.subject or "", lexicon))
+    whole = sorted([*parts.newest, *parts.signature])
+    address = message.sender.address.strip(WHITE).lower() if message.sender else ""
+    host = host_of(address)
+    return Mail(
+        message=message,
+        lexicon=lexicon,
+        text=text,
+        parts=parts,
+        newest=head_and_tail(parts.newest),
+        read=head_and_tail(whole),
+        own_domains=frozenset(domains),
+        own_addresses=frozenset(entry for entry in given if "@" in entry),
+        address=address if host else "",
+        host=host,
+        org=org_domain(host, lexicon),
+    )
+
+
+def host_of(address: str) -> str:
+    """The host of an address, "" if it is none."""
+    local, at, host = address.rpartition("@")
+    return clean_host(host) if local and at else ""
+
+
+def addresses(given: tuple[Address, ...] | None) -> list[str]:
+    """The plain addresses of a field, lower case, those without @ left out."""
+    return [entry.address.strip(WHITE).lower() for entry in given or () if host_of(entry.address.strip(WHITE).lower())]
+
+
+def prefixes(subject: str) -> list[str]:
+    """The words before the first colons of a subject: `Re[2]: Fwd: offer` gives re, fwd."""
+    found: list[str] = []
+    rest = subject[:200]
+    while len(found) < _MAX_PREFIXES:
+        head, colon, tail = rest.replace("：", ":").partition(":")
+        word = trim(head).lower().split("[", 1)[0].split("(", 1)[0].strip(WHITE)
+        if not colon or len(word) > 24:
+            break
+        found.append(word)
+        rest = tail
+    return found
+
+
+def is_reply(subject: str, lexicon: Lexicon) -> bool:
+    """The subject starts like a reply or a forwarded mail."""
+    first = prefixes(subject)[:1]
+    return bool(first) and (first[0] in lexicon.reply or first[0] in lexicon.forward)
+
+
+def is_forward(subject: str, lexicon: Lexicon) -> bool:
+    """The subject starts like a forwarded mail, also behind a Re:."""
+    marks = prefixes(subject)
+    return is_reply(subject, lexicon) and any(mark in lexicon.forward for mark in marks)

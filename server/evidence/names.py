@@ -1,0 +1,180 @@
+"""Host names: organisational domain, what a reader sees in them, and whether one imitates another.
+
+Twin: extension/src/evidence/names.js. The edit distance is OSA (optimal string alignment: insert, delete, replace,
+swap neighbours, no letter touched twice), so that both languages can compute it by the same short table.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from server.evidence.lexicon import Brand, Lexicon
+from server.evidence.plain import WHITE, bare
+
+MAX_HOST = 253
+_DIGITS = "0123456789"
+
+
+def clean_host(host: str) -> str:
+    """A host as compared everywhere: lower case, no port, no dots around it, 253 characters at most ("" if longer)."""
+    text = host.strip(WHITE).lower().strip(".")
+    if not text.startswith("["):
+        text = text.split(":", 1)[0].strip(".")
+    return text if len(text) <= MAX_HOST else ""
+
+
+@lru_cache(maxsize=4096)
+def unicode_host(host: str) -> str:
+    """The host as a reader sees it: punycode labels decoded, broken ones left as they are."""
+    if "xn--" not in host:
+        return host
+    return ".".join(_decoded(label) for label in host.split("."))
+
+
+def _decoded(label: str) -> str:
+    if not label.startswith("xn--") or len(label) > 63 or not label.isascii():
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+
+
+def is_ip(host: str) -> bool:
+    """A numeric host: an IPv6 literal, or labels that are all digits."""
+    return host.startswith("[") or (host.isascii() and all(label.isdigit() for label in host.split(".")))
+
+
+def suffix_labels(host: str, lexicon: Lexicon) -> int:
+    """How many labels at the end are a public suffix (publicsuffix.org's algorithm; 1 where no rule matches)."""
+    labels = unicode_host(host).split(".")
+    count = len(labels)
+    for index in range(count):
+        tail = ".".join(labels[index:])
+        if "!" + tail in lexicon.psl:
+            return count - index - 1
+        if tail in lexicon.psl or (index + 1 < count and "*." + ".".join(labels[index + 1 :]) in lexicon.psl):
+            return count - index
+    return 1
+
+
+def org_domain(host: str, lexicon: Lexicon) -> str:
+    """Organisational domain: public suffix plus one label. A numeric host or a bare suffix is returned as it is."""
+    cleaned = clean_host(host)
+    if not cleaned or is_ip(cleaned):
+        return cleaned
+    labels = cleaned.split(".")
+    return ".".join(labels[-(suffix_labels(cleaned, lexicon) + 1) :])
+
+
+def split_org(host: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The name and the public suffix of a host's organisational domain: `shop.acme.co.uk` is ("acme", "co.uk")."""
+    name, _, suffix = org_domain(host, lexicon).partition(".")
+    return unicode_host(name), suffix
+
+
+def in_list(host: str, hosts: frozenset[str]) -> bool:
+    """Whether the host or a domain above it is listed."""
+    labels = host.split(".")
+    return any(".".join(labels[index:]) in hosts for index in range(max(len(labels) - 1, 1)))
+
+
+def is_free(host: str, lexicon: Lexicon) -> bool:
+    """A public mailbox provider, by exact host or by its organisational domain; disposable ones are not "free"."""
+    return not is_disposable(host, lexicon) and in_list(host, lexicon.sets["free_providers"])
+
+
+def is_disposable(host: str, lexicon: Lexicon) -> bool:
+    """A throw-away mail provider. Forwarding aliases are lasting and do not count."""
+    return in_list(host, lexicon.sets["disposable"]) and not in_list(host, lexicon.sets["alias_providers"])
+
+
+def official_brand(host: str, lexicon: Lexicon) -> Brand | None:
+    """The brand whose official domain this host is or lies under."""
+    labels = host.split(".")
+    for index in range(max(len(labels) - 1, 1)):
+        brand = lexicon.official.get(".".join(labels[index:]))
+        if brand is not None:
+            return brand
+    return None
+
+
+def are_twins(one: str, other: str, lexicon: Lexicon) -> bool:
+    """The same organisation by its name: equal domains, or `acme.com` beside `acme.com.cn`, `acme.cn`, `acme.co.uk`.
+
+    Generic-use country TLDs (.co, .cc, .io) make no twins: whoever wants to imitate registers there.
+    """
+    (name, suffix), (other_name, other_suffix) = split_org(one, lexicon), split_org(other, lexicon)
+    if (name, suffix) == (other_name, other_suffix):
+        return True
+    return name == other_name and _is_national_or_com(suffix, lexicon) and _is_national_or_com(other_suffix, lexicon)
+
+
+def _is_national_or_com(suffix: str, lexicon: Lexicon) -> bool:
+    last = suffix.rsplit(".", 1)[-1]
+    return suffix == "com" or (last in lexicon.cctlds and last not in lexicon.sets["generic_cctlds"])
+
+
+def skeleton(name: str, lexicon: Lexicon) -> str:
+    """What a hasty reader sees: look-alike characters as one, accents and hyphens gone."""
+    plain = "".join(lexicon.confusables.get(char, char) for char in name[:MAX_HOST].lower())
+    plain = "".join(lexicon.confusables.get(char, char) for char in bare(plain))
+    return plain.replace("-", "")
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """OSA distance, `most + 1` if it is larger than `most`."""
+    return int(OSA.distance(one, other, score_cutoff=most))
+
+
+def imitates(host: str, target: str, lexicon: Lexicon) -> bool:
+    """Whether a host's organisational domain could be taken for the target's, and is neither it nor its twin."""
+    if not host or not target or are_twins(host, target, lexicon) or is_free(host, lexicon) or is_ip(host):
+        return False
+    name, label = split_org(host, lexicon)[0], split_org(target, lexicon)[0]
+    if label.isdigit() or len(label) < 3:
+        return False
+    if name == label:
+        return len(label) >= 4
+    return skeleton(name, lexicon) == skeleton(label, lexicon) or _is_near(name, label)
+
+
+def _is_near(name: str, label: str) -> bool:
+    """Distance 1, or 2 for names of eight letters and more; names under four letters are too short to compare."""
+    one, other = name.replace("-", ""), label.replace("-", "")
+    if len(other) < 4 or (one != one.rstrip(_DIGITS) and one.rstrip(_DIGITS) == other.rstrip(_DIGITS) != other):
+        return False  # too short, or numbered names such as hotel21 beside hotel22
+    return distance(one, other, 2) <= (2 if len(other) >= 8 else 1)
+
+
+def imitates_brand(host: str, lexicon: Lexicon) -> tuple[Brand, str] | None:
+    """The brand, and its official domain, that a host imitates.
+
+    Stricter than `imitates`, because there are many brands and honest firms near them: the first letter stays, names
+    under five letters count only by look or by a doubled letter, other country domains of the name are the brand's.
+    """
+    if not host or official_brand(host, lexicon) is not None or is_free(host, lexicon) or is_ip(host):
+        return None
+    name = split_org(host, lexicon)[0]
+    look = skeleton(name, lexicon)
+    for domain, brand in lexicon.official.items():
+        label = split_org(domain, lexicon)[0]
+        if len(label) < 3 or label.isdigit() or are_twins(host, domain, lexicon):
+            continue
+        if name == label:
+            if len(label) >= 5 and not brand.everyday:
+                return brand, domain
+        elif look == skeleton(label, lexicon) or _is_near_brand(name, label):
+            return brand, domain
+    return None
+
+
+def _is_near_brand(name: str, label: str) -> bool:
+    one, other = name.replace("-", ""), label.replace("-", "")
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 2:
+        return False
+    if len(other) < 5:
+        return any(one == other[: at + 1] + other[at:] for at in range(len(other)))
+    return distance(one, other, 2) <= (2 if len(other) >= 8 else 1)
