@@ -31,7 +31,7 @@ check: .venv/dev.stamp extension ## lint, format, types, import layers, rule fil
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
 	@PATH="$(NODE_PATH_DIR):$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright
-	@PYTHONPATH=. .venv/bin/lint-imports
+	@PYTHONPATH=. .venv/bin/lint-imports --no-logo
 	@$(PY) -m server rulebook --check
 	@$(NPM) --silent run lint && echo "eslint: no findings"
 	@$(NPM) --silent run types && echo "tsc --checkJs: no findings"
@@ -43,7 +43,7 @@ fix: .venv/dev.stamp extension/node_modules/.stamp ## mend what the linters can 
 	@$(NPM) --silent run lint -- --fix
 
 bench: .venv/dev.stamp ## requests a second and milliseconds, as ratios to a bare Flask answer; writes build/bench.json
-	@$(PY) tests/bench/run.py
+	@$(PY) -m tests.bench.run
 
 rule: .venv/run.stamp ## make rule NAME=group/id: a new rule file with its cases, from the template
 	@$(if $(NAME),,$(error say which: make rule NAME=content/refuses_video_call))$(PY) -m server rule new '$(NAME)'

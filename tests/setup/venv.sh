@@ -11,4 +11,4 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv
 fi
 echo "Installing Python packages ($lock) …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
