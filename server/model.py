@@ -77,12 +77,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A place in the mail. `part` is subject, body or quoted; `start` and `end` count code points in that part's text."""
+    """A place in the mail. `part` is subject, body or quoted; `start` and `end` count code points in that part's text.
+
+    `sentence` numbers the sentences of the part from 0: two quotes of one sentence are one statement.
+    """
 
     part: Literal["subject", "body", "quoted"]
     text: str
     start: int
     end: int
+    sentence: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,56 @@
+"""The compiled rulebook: what the stages ask of the knowledge in shared_rules/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from server.rulebook.match import Scanner
+from server.rulebook.policy import CustomerLevels, Group, Levels, SearchLinks
+from server.rulebook.rule import Fact, Kind, PhraseSet, Rule, Texts
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Rules, tables and words. `version` is a hash of the content; `json_bytes` is rulebook.json as the browser gets it."""
+
+    version: str
+    json_bytes: bytes = field(repr=False)
+    facts: Mapping[str, Fact]
+    rules: tuple[Rule, ...]
+    combos: tuple[Rule, ...]
+    groups: Mapping[str, Group]
+    levels: Levels
+    texts: Mapping[str, Mapping[str, Texts]]
+    kinds: tuple[Kind, ...]
+    customer_levels: CustomerLevels
+    search_links: SearchLinks
+    phrase_sets: Mapping[str, PhraseSet]
+    tables: dict[str, Any] = field(repr=False)
+    """The lists and tables as rulebook.json carries them."""
+    lookup: Mapping[str, frozenset[str]] = field(repr=False)
+    """The tables that are lists of strings, as sets."""
+    scanner: Scanner = field(repr=False)
+
+    @cached_property
+    def fact_groups(self) -> tuple[str, ...]:
+        """The groups of the fact vocabulary: each stands in the context of conditions, if only empty."""
+        return tuple(dict.fromkeys(name.split(".", 1)[0] for name in self.facts))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """Rules and combos by id."""
+        return {rule.id: rule for rule in (*self.rules, *self.combos)}
+
+    @cached_property
+    def condition_sets(self) -> frozenset[str]:
+        """The phrase sets that conditions other than `phrases.<own>.size() > 0` read."""
+        conditions = [rule.when for rule in (*self.rules, *self.combos) if not rule.bare]
+        conditions += [kind.when for kind in self.kinds]
+        conditions += [criterion.when for rung in self.customer_levels.rungs for criterion in rung.criteria]
+        conditions += [depth.when for depth in self.customer_levels.depths]
+        conditions += [profile.when for profile in self.search_links.profiles]
+        conditions += self.levels.trust_void_when
+        return frozenset(name for condition in conditions for name in condition.uses.sets)

@@ -1,0 +1,80 @@
+"""rulebook.json: the compiled rulebook as the browser gets it, and its version, a hash of the content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from server.rulebook.rule import Fact, Meeting, PhraseSet, Rule
+from server.rulebook.sources import Sources
+
+SCHEMA = 1
+
+
+def compiled(
+    sources: Sources,
+    facts: Mapping[str, Fact],
+    sets: Mapping[str, PhraseSet],
+    meetings: Sequence[Meeting],
+    rules: Sequence[Rule],
+    combos: Sequence[Rule],
+    tables: dict[str, Any],
+) -> dict[str, Any]:
+    """The rulebook as plain data, without its version. The order of `phrases` is the order of the scanner's patterns."""
+    single: dict[str, Any] = {name: document.data for name, document in sources.single.items()}
+    return {
+        "schema": SCHEMA,
+        "facts": {name: {"type": fact.type, "preview": fact.preview} for name, fact in facts.items()},
+        "groups": single["groups"],
+        "levels": single["levels"],
+        "texts": single["texts"],
+        "phrases": [
+            {"set": name, "lang": language, "re": source}
+            for name, phrase_set in sets.items()
+            for language, source in phrase_set.patterns
+        ],
+        "sets": {name: {"langs": sorted(phrase_set.languages)} for name, phrase_set in sets.items()},
+        "meets": [
+            {"id": row.id, "meets": list(row.meets), "without": list(row.without), "within": row.within}
+            for row in meetings
+        ],
+        "rules": list(_rules(rules)),
+        "combos": list(_rules(combos)),
+        "kinds": single.get("mail_kinds", []),
+        "customer_levels": single.get("customer_levels", {}),
+        "search_links": single.get("search_links", {}),
+        "selectors": single.get("selectors", {}),
+        "tables": tables,
+    }
+
+
+def _rules(rules: Iterable[Rule]) -> Iterable[dict[str, Any]]:
+    for rule in rules:
+        row: dict[str, Any] = {
+            "id": rule.id,
+            "group": rule.group,
+            "weight": rule.weight,
+            "points": rule.points,
+            "when": rule.when.text,
+            "facts": list(rule.facts),
+            "sets": list(rule.sets),
+            "preview": rule.preview,
+            "tags": sorted(rule.tags),
+            "title": rule.title,
+            "reason": rule.reason,
+            "advice": rule.advice,
+            "source": list(rule.source),
+        }
+        if rule.group == "combo":
+            row["fired"] = list(rule.fired)
+        yield row
+
+
+def sealed(data: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The version and the bytes of rulebook.json. The version is the same whatever machine compiled it."""
+    canonical = orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+    version = hashlib.sha256(canonical).hexdigest()[:16]
+    return version, orjson.dumps({"version": version, **data})

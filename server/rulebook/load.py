@@ -1,0 +1,171 @@
+"""Reads a rule folder into a Rulebook, or says everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from server.rulebook.book import Rulebook
+from server.rulebook.build import compiled, sealed
+from server.rulebook.condition_types import FACT_TYPES, Vocabulary
+from server.rulebook.documents import Document
+from server.rulebook.errors import Problem, RulebookError
+from server.rulebook.match import Scanner
+from server.rulebook.normalise import prepare
+from server.rulebook.phrases import in_order, phrase_set
+from server.rulebook.policy import CustomerLevels, SearchLinks
+from server.rulebook.read_policy import PolicyReader
+from server.rulebook.rule import Fact, PhraseSet, Rule
+from server.rulebook.rules import RuleReader
+from server.rulebook.schema import form_mistakes
+from server.rulebook.sources import Sources, read_sources
+from server.rulebook.tables import frozen, read_tables
+
+SHIPPED = Path(__file__).resolve().parents[2] / "shared_rules"
+
+
+def load_rulebook(folder: Path | None = None, overlay: Path | None = None) -> Rulebook:
+    """The rulebook of `folder` (default: the shipped shared_rules/), with the rules of the company's `overlay` folder.
+
+    Raises RulebookError with every problem found in the first stage that found any: form, then names, then conditions.
+    """
+    return _load(folder or SHIPPED, overlay, frozenset())
+
+
+def load_sound_part(folder: Path | None = None, overlay: Path | None = None) -> tuple[Rulebook, tuple[Problem, ...]]:
+    """The rulebook without the files that are wrong, and what is wrong with them: for work on rules, never to serve.
+
+    Raises RulebookError if a file that nothing works without is wrong.
+    """
+    skipped: set[str] = set()
+    problems: list[Problem] = []
+    while True:
+        try:
+            return _load(folder or SHIPPED, overlay, frozenset(skipped)), tuple(problems)
+        except RulebookError as error:
+            new = {problem.file for problem in error.problems} - skipped
+            if not new or new & {"levels.yaml", "groups.yaml", "texts.yaml", "schema/facts.yaml"}:
+                raise
+            problems += error.problems
+            skipped |= new
+
+
+def _load(folder: Path, overlay: Path | None, skipped: frozenset[str]) -> Rulebook:
+    problems: list[Problem] = []
+    sources = read_sources(folder, overlay, problems, skipped)
+    _stop_at(problems)
+    problems += _forms(sources)
+    _stop_at(problems)
+    problems += _names(sources)
+    _stop_at(problems)
+    return _compile(sources, problems)
+
+
+def _stop_at(problems: list[Problem]) -> None:
+    if problems:
+        raise RulebookError(problems)
+
+
+def _forms(sources: Sources) -> list[Problem]:
+    problems = [problem for name, document in sources.shaped for problem in form_mistakes(document, name)]
+    for document in (*sources.rules, *sources.combos):
+        problems += form_mistakes(document, "rule")
+    for document in sources.phrases:
+        problems += form_mistakes(document, "phrases")
+    return problems
+
+
+def _names(sources: Sources) -> list[Problem]:
+    """Ids that clash, and files that are not named after what is in them."""
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for document in (*sources.rules, *sources.combos, *sources.phrases):
+        name, path = document.data["id"], Path(document.file)
+        if name in seen:
+            problems.append(document.problem(f"the id {name} is taken by {seen[name]}; choose another", "id"))
+        seen.setdefault(name, document.file)
+        if path.stem != name:
+            problems.append(document.problem(f"is {name}, so the file must be called {name}.yaml", "id"))
+        group = document.data.get("group")
+        if path.parts[0] == "rules" and len(path.parts) > 2 and path.parent.name != group:
+            problems.append(document.problem(f"is {group}, so the file belongs into rules/{group}/", "group"))
+    for document in sources.rules:
+        if document.data["group"] == "combo":
+            problems.append(document.problem("a combo's file belongs into combos/", "group"))
+    for document in sources.combos:
+        if document.data["group"] != "combo":
+            problems.append(document.problem("files in combos/ have the group combo", "group"))
+    return problems
+
+
+def read_facts(document: Document, problems: list[Problem]) -> dict[str, Fact]:
+    """The fact vocabulary by `group.name`."""
+    facts: dict[str, Fact] = {}
+    for group, rows in cast("dict[str, dict[str, Any]]", document.data).items():
+        for name, row in rows.items():
+            if row.get("type") not in FACT_TYPES:
+                problems.append(document.problem(f"type is none of {', '.join(FACT_TYPES)}", group, name))
+                continue
+            facts[f"{group}.{name}"] = Fact(
+                f"{group}.{name}", row["type"], row.get("preview", False), row.get("meaning", "")
+            )
+    return facts
+
+
+def _sets(sources: Sources, problems: list[Problem]) -> dict[str, PhraseSet]:
+    sets: dict[str, PhraseSet] = {}
+    for document in (*sources.phrases, *sources.rules, *sources.combos):
+        made = phrase_set(document, problems)
+        if made is not None:
+            sets[made.id] = made
+    return sets
+
+
+def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
+    assert sources.facts is not None
+    facts = read_facts(sources.facts, problems)
+    sets = _sets(sources, problems)
+    documents = {document.data["id"]: document for document in (*sources.phrases, *sources.rules, *sources.combos)}
+    meetings = in_order(sets, documents, problems)
+    words = Vocabulary({name: fact.type for name, fact in facts.items()}, frozenset(sets))
+    reader = PolicyReader(words, problems)
+    single = sources.single
+    levels = reader.levels(single["levels"])
+    groups = reader.groups(single["groups"])
+    kinds = reader.kinds(single["mail_kinds"]) if "mail_kinds" in single else ()
+    customers = reader.customer_levels(single["customer_levels"]) if "customer_levels" in single else CustomerLevels()
+    links = reader.search_links(single["search_links"]) if "search_links" in single else SearchLinks()
+    rules, combos = _rules(sources, RuleReader(facts, levels, groups, problems), words)
+    tables = read_tables(sources.folder, problems)
+    _stop_at(problems)
+    normalise = prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True)))
+    version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables))
+    return Rulebook(
+        version=version,
+        json_bytes=data,
+        facts=facts,
+        rules=rules,
+        combos=combos,
+        groups=groups,
+        levels=levels,
+        texts=single["texts"].data,
+        kinds=kinds,
+        customer_levels=customers,
+        search_links=links,
+        phrase_sets=sets,
+        tables=tables,
+        lookup=frozen(tables),
+        scanner=Scanner(list(sets.values()), meetings, normalise),
+    )
+
+
+def _rules(sources: Sources, reader: RuleReader, words: Vocabulary) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Rules, then combos: these may read what fired among the rules, not among one another."""
+    rules: Mapping[str, Rule] = {
+        rule.id: rule for document in sources.rules if (rule := reader.rule(document, words)) is not None
+    }
+    names = frozenset(document.data["id"] for document in sources.rules)
+    combo_words = Vocabulary(words.facts, words.sets, names)
+    combos = [combo for document in sources.combos if (combo := reader.rule(document, combo_words, rules)) is not None]
+    return tuple(rules.values()), tuple(combos)

@@ -1,0 +1,121 @@
+"""The pattern language of the phrases: what is allowed, and how a pattern becomes the RE2 source that all engines run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MAX_LENGTH = 400
+MAX_REPEAT = 200
+_TOKEN = re.compile(
+    r"\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9]{0,4}(?:,[0-9]{0,4})?\}|.", re.DOTALL
+)
+_REPEAT = re.compile(r"\{([0-9]*)(?:(,)([0-9]*))?\}\Z")
+_CLASSES = frozenset(r"\d \w \s \D \W \S".split())
+_REFUSED = frozenset(r"\A \z \Z \C \Q \E \B".split())
+_EDGE_FIRST = re.compile(r"[a-z0-9(]")
+_EDGE_LAST = re.compile(r"[a-z0-9)?]\Z")
+
+
+def tokens(pattern: str) -> Iterator[str]:
+    """The pattern's pieces: an escape, a character class, a counted repeat, or one character."""
+    for match in _TOKEN.finditer(pattern):
+        yield match.group()
+
+
+def mistakes(pattern: str) -> list[str]:
+    """What the pattern language does not allow in this pattern; empty if all is well. RE2 judges the rest."""
+    found: list[str] = []
+    if not pattern.strip():
+        return ["is empty"]
+    if len(pattern) > MAX_LENGTH:
+        found.append(f"is longer than {MAX_LENGTH} characters")
+    if pattern != pattern.strip(" "):
+        found.append("starts or ends with a space")
+    if "\n" in pattern or "\t" in pattern:
+        found.append("holds a line end or a tab; write a space")
+    before = ""
+    for token in tokens(pattern):
+        if len(token) > 1 or token in "*+" or token != token.lower():
+            found += _token_mistakes(token, before)
+        before = token
+    if "(?" in pattern:
+        rest = pattern.replace(r"\(?", "")
+        if re.search(r"\(\?(?!:)", rest):
+            found.append("only (?:…) groups are allowed: no flags, names or look-around")
+    return found
+
+
+def _token_mistakes(token: str, before: str) -> list[str]:
+    if token in _CLASSES:
+        return [f"{token} means different things in different engines; write [0-9], [a-z0-9] or a space"]
+    if token in _REFUSED:
+        return [f"{token} is not allowed"]
+    if token.startswith("\\"):
+        return []
+    if token != token.lower():
+        return [f"{token!r} holds a capital: text is lower-cased before it is matched"]
+    wide = before == "." or before.startswith("[^")
+    if token in ("*", "+") and wide:
+        return [f"{before}{token} has no limit; write {before}{{0,40}}"]
+    repeat = _REPEAT.match(token)
+    if repeat is None:
+        return []
+    low, comma, high = repeat.groups()
+    if comma and not high:
+        return [f"{token} has no upper limit"] if wide else []
+    if int(high or low or "0") > MAX_REPEAT:
+        return [f"{token} repeats more than {MAX_REPEAT} times"]
+    return []
+
+
+def re2_source(pattern: str, language: str) -> str:
+    """The RE2 source of a pattern: a literal space also meets a line end; English words get word edges.
+
+    An edge is put only where the pattern (not just its text) surely starts or ends: an alternation at the top level is
+    wrapped first, so that the edges hold for each of its branches.
+    """
+    source = "".join(_spaced(token) for token in tokens(pattern)) if " " in pattern else pattern
+    if language != "en":
+        return source
+    first = r"\b" if _EDGE_FIRST.match(pattern) else ""
+    last = r"\b" if _EDGE_LAST.search(pattern) and not pattern.endswith(r"\?") and not pattern.endswith(r"\)") else ""
+    if (first or last) and _splits_at_top(pattern):
+        source = f"(?:{source})"
+    return first + source + last
+
+
+def _spaced(token: str) -> str:
+    if token == " ":
+        return "[ \\n]"
+    return token.replace(" ", " \\n") if token.startswith("[") else token
+
+
+def _splits_at_top(pattern: str) -> bool:
+    if "|" not in pattern:
+        return False
+    depth = 0
+    for token in tokens(pattern):
+        if token == "(":
+            depth += 1
+        elif token == ")":
+            depth -= 1
+        elif token == "|" and depth == 0:
+            return True
+    return False
+
+
+def loose(source: str) -> str:
+    """A simpler pattern that matches wherever `source` does: counted gaps become unlimited ones.
+
+    Counting is what makes an automaton of 1,500 patterns large. The set of loose patterns only names candidates;
+    each candidate is searched again with its exact pattern.
+    """
+    if "{" not in source:
+        return source
+    pieces = list(tokens(source))
+    for index in range(1, len(pieces)):
+        repeat = _REPEAT.match(pieces[index])
+        if repeat and (pieces[index - 1] == "." or pieces[index - 1].startswith("[^")):
+            pieces[index] = "*"
+    return "".join(pieces)
