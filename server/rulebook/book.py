@@ -14,7 +14,7 @@ from server.rulebook.rule import Fact, Kind, PhraseSet, Rule, Texts
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules, tables and words. `version` is a hash of the content; `json_bytes` is rulebook.json as the browser gets it."""
+    """Rules, tables and words. `version` is a hash of the content; `json_bytes` is rulebook.json."""
 
     version: str
     json_bytes: bytes = field(repr=False)

@@ -23,7 +23,7 @@ def compiled(
     combos: Sequence[Rule],
     tables: dict[str, Any],
 ) -> dict[str, Any]:
-    """The rulebook as plain data, without its version. The order of `phrases` is the order of the scanner's patterns."""
+    """The rulebook as plain data, without its version. `phrases` stand in the order of the scanner's patterns."""
     single: dict[str, Any] = {name: document.data for name, document in sources.single.items()}
     return {
         "schema": SCHEMA,

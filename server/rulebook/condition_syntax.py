@@ -19,7 +19,7 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One operation. `kind`: literal, list, name, member, call, not, binary, choice. `value`: operator, name, literal."""
+    """One operation: literal, list, name, member, call, not, binary or choice; `value` is its operator or name."""
 
     kind: str
     value: str | int | float | bool
@@ -117,10 +117,8 @@ class Reader:
                 raise self._wrong("a name")
             name = self._tokens[self._at][1]
             self._at += 1
-            if self._take("("):
-                node = Node("call", name, (node, *self._items(")")))
-            else:
-                node = Node("member", name, (node,))
+            called = self._take("(") is not None
+            node = Node("call", name, (node, *self._items(")"))) if called else Node("member", name, (node,))
         return node
 
     def _items(self, close: str) -> list[Node]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +17,7 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}\Z")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_compose = partial(cast("Callable[..., yaml.Node | None]", yaml.compose), Loader=_LOADER)  # pyright: ignore[reportUnknownMemberType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Document | None
         problems.append(Problem(name, 1, "", f"cannot be read: {error}"))
         return None
     try:
-        root = cast("yaml.Node | None", yaml.compose(text, Loader=_LOADER))
+        root = _compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-import re2
+import re2  # pyright: ignore[reportMissingTypeStubs]
 
 from server.rulebook.patterns import loose
 
@@ -48,7 +49,7 @@ class Engine:
     def __init__(self, sources: Sequence[str]) -> None:
         self._sources = sources
         self._options = _options()
-        self._exact: dict[int, re2._Regexp] = {}
+        self._exact: dict[int, Any] = {}
         self._set = re2.Set.SearchSet(self._options)
         for source in sources:
             self._set.Add(loose(source))

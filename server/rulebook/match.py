@@ -14,7 +14,7 @@ from server.rulebook.normalise import Normal
 from server.rulebook.rule import Meeting, PhraseSet
 
 HEAD, TAIL, SUBJECT = 32_768, 16_384, 1_024
-"""Code points that are scanned: first and last of the newest part, and of the subject. The cap bounds the worst case."""
+"""Code points that are scanned: first and last of the newest part, first of the subject. They bound the worst case."""
 HITS = 8
 QUOTE = 200
 

@@ -71,7 +71,7 @@ def _windows(hit: Hit, within: str, pieces: Sequence[Piece]) -> tuple[Window, ..
 
 
 def meet(meeting: Meeting, hits: Mapping[str, list[Hit]], pieces: Sequence[Piece]) -> list[Hit]:
-    """The stretches from the first to the last hit of each window in which all sets meet and none of `without` stands."""
+    """First to last hit of each window in which all sets meet and none of `without` stands."""
     if any(name not in hits for name in meeting.meets):
         return []
     windows: dict[Window, list[Hit]] = {}

@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-_DROPPED = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_DROPPED = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # zero width, direction
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
+)
 _BLANK = "\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAK = "\n\r\x0b\x0c\x85\u2028\u2029"
 _drop = re.compile(f"[{_DROPPED}]")
@@ -61,7 +64,7 @@ def prepare(fold: Mapping[str, str], t2s: Mapping[str, str]) -> Callable[[str], 
     for first, last in _ONE_TO_ONE + _ONE_TO_ONE_WIDE:
         for code in range(first, last):
             char = chr(code)
-            if unicodedata.category(char)[0] in "MZC" or char in fold and len(fold[char]) != 1:
+            if unicodedata.category(char)[0] in "MZC" or (char in fold and len(fold[char]) != 1):
                 continue
             result = _cluster(char, fold, t2s)
             if len(result) == 1:

@@ -1,4 +1,4 @@
-"""The pattern language of the phrases: what is allowed, and how a pattern becomes the RE2 source that all engines run."""
+"""The pattern language of the phrases: what is allowed, and how a pattern becomes RE2 source."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _TOKEN = re.compile(
     r"\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9]{0,4}(?:,[0-9]{0,4})?\}|.", re.DOTALL
 )
 _REPEAT = re.compile(r"\{([0-9]*)(?:(,)([0-9]*))?\}\Z")
-_CLASSES = frozenset(r"\d \w \s \D \W \S".split())
-_REFUSED = frozenset(r"\A \z \Z \C \Q \E \B".split())
+_CLASSES = frozenset((r"\d", r"\w", r"\s", r"\D", r"\W", r"\S"))
+_REFUSED = frozenset((r"\A", r"\z", r"\Z", r"\C", r"\Q", r"\E", r"\B"))
 _EDGE_FIRST = re.compile(r"[a-z0-9(]")
 _EDGE_LAST = re.compile(r"[a-z0-9)?]\Z")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -68,10 +68,14 @@ def in_order(sets: dict[str, PhraseSet], documents: Mapping[str, Document], prob
                     visit(part, (*path, name))
         state[name] = 2
         if known:
-            shared = frozenset.intersection(*(sets[part].languages for part in meeting.meets))
+            shared = _shared([sets[part].languages for part in meeting.meets])
             sets[name] = replace(sets[name], languages=shared)
             done.append(meeting)
 
     for name in list(sets):
         visit(name, ())
     return done
+
+
+def _shared(languages: Sequence[frozenset[str]]) -> frozenset[str]:
+    return languages[0].intersection(*languages[1:])

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal
 
 from server.rulebook.conditions import Condition
 from server.rulebook.rule import Texts
+
+SearchValue = Literal[
+    "company",
+    "company_core",
+    "domain",
+    "person",
+    "email",
+    "local",
+    "country",
+    "phone_e164",
+    "phone_national",
+    "brand",
+    "institution",
+    "fingerprint",
+]
+"""What a search template may ask for in braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +149,3 @@ class SearchLinks:
     default_engine: str = ""
     profiles: tuple[Profile, ...] = ()
     templates: Mapping[str, Template] = field(default_factory=dict[str, Template])
-
-
-Raw = Mapping[str, Any]
-"""A file's data whose form a schema has checked."""

@@ -10,10 +10,10 @@ from server.rulebook.rule import CASE_KINDS, Case, CaseKind
 
 def read_cases(rows: Sequence[Mapping[str, Any]]) -> tuple[Case, ...]:
     """`- fires: {text: …}` or `- matches: "text"`, with `quote:` inside or beside it. The form was checked before."""
-    counts: dict[CaseKind, int] = dict.fromkeys(CASE_KINDS, 0)
+    counts: dict[CaseKind, int] = {kind: 0 for kind in CASE_KINDS}
     cases: list[Case] = []
     for row in rows:
-        kind = next(kind for kind in CASE_KINDS if kind in row)
+        kind: CaseKind = next(kind for kind in CASE_KINDS if kind in row)
         counts[kind] += 1
         content: Any = row[kind]
         body: Mapping[str, Any] = {"text": content} if isinstance(content, str) else content

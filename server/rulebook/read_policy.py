@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from server.rulebook.condition_types import Vocabulary
 from server.rulebook.conditions import Condition, ConditionError, compile_condition
@@ -20,18 +20,14 @@ from server.rulebook.policy import (
     Profile,
     Rung,
     SearchLinks,
+    SearchValue,
     Service,
     Template,
 )
 from server.rulebook.render import placeholders
 from server.rulebook.rule import Kind
 
-SEARCH_VALUES = frozenset(
-    (
-        "company company_core domain person email local country phone_e164 phone_national brand institution fingerprint"
-    ).split()
-)
-"""What a search template may ask for."""
+SEARCH_VALUES: frozenset[str] = frozenset(get_args(SearchValue))
 
 
 class PolicyReader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from server.rulebook.conditions import Condition
 
@@ -12,7 +12,7 @@ Texts = Mapping[str, str]
 """Words by locale: `en` and `zh_CN`."""
 
 CaseKind = Literal["fires", "silent", "not_checked", "matches"]
-CASE_KINDS: tuple[CaseKind, ...] = ("fires", "silent", "not_checked", "matches")
+CASE_KINDS: Final[tuple[CaseKind, ...]] = ("fires", "silent", "not_checked", "matches")
 PHRASE_LANGUAGES = ("en", "zh", "es", "pt", "fr", "ru", "ar", "tr", "de")
 
 

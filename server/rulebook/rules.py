@@ -29,7 +29,7 @@ class RuleReader:
     def rule(self, document: Document, words: Vocabulary, parts: Mapping[str, Rule] | None = None) -> Rule | None:
         """The rule of a file, None if it cannot be made. `parts` are the rules that a combo may read."""
         data = cast("dict[str, Any]", document.data)
-        own = data["id"] if "phrases" in data or "meets" in data else None
+        own: str | None = data["id"] if "phrases" in data or "meets" in data else None
         text = data.get("when") or f"phrases.{own}.size() > 0"
         try:
             when = compile_condition(text, words)
@@ -43,7 +43,8 @@ class RuleReader:
         trust = data["weight"].startswith("trust_")
         if trust != (data["group"] == "trust"):
             self._problems.append(document.problem("trust weights belong to the group trust, and only they", "weight"))
-        sets = tuple(dict.fromkeys([*([own] if own else []), *when.uses.sets]))
+        named: list[str] = [own, *when.uses.sets] if own else when.uses.sets
+        sets = tuple(dict.fromkeys(named))
         fired = tuple(when.uses.fired)
         return Rule(
             id=data["id"],

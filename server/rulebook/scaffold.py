@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from server.rulebook.documents import read_yaml
 from server.rulebook.load import SHIPPED
 
 _NAME = re.compile(r"([a-z]+)/([a-z][a-z0-9_]{1,47})\Z")
-_GROUPS = "sender domain headers content links attachments contradiction thread combo trust lists".split()
 
 _TEMPLATE = """\
 # What this rule says of a sender, in one sentence, and why that matters.
@@ -38,8 +38,10 @@ def new_rule(name: str, folder: Path | None = None) -> Path:
     `folder` is a rule folder: shared_rules/, or the company's overlay.
     """
     match = _NAME.match(name)
-    if match is None or match.group(1) not in _GROUPS:
-        raise ValueError(f"{name!r} is not group/id, with the group one of {', '.join(_GROUPS)}")
+    document = read_yaml(SHIPPED / "groups.yaml", "groups.yaml", [])
+    groups: list[str] = list(document.data) if document else []
+    if match is None or match.group(1) not in groups:
+        raise ValueError(f"{name!r} is not group/id, with the group one of {', '.join(groups)}")
     group, rule = match.groups()
     root = folder or SHIPPED
     path = root / "combos" / f"{rule}.yaml" if group == "combo" else root / "rules" / group / f"{rule}.yaml"

