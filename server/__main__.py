@@ -23,11 +23,12 @@ class App:
         """The WSGI application. Raises CommandError where rules or tokens are unusable."""
         from server.app import create_app
         from server.rulebook.errors import RulebookError
+        from server.settings import SettingsError
         from server.web.tokens import TokensError
 
         try:
             return create_app(settings)
-        except (RulebookError, TokensError) as error:
+        except (RulebookError, TokensError, SettingsError) as error:
             raise CommandError(str(error)) from error
 
     def ensure_tokens(self, path: Path) -> str:

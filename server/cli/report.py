@@ -22,7 +22,9 @@ class Report:
     def __init__(self, book: Rulebook, lang: Lang) -> None:
         from rich.console import Console
 
-        self._book, self._lang, self._say = book, lang, words(lang)
+        self._book = book
+        self._lang: Lang = lang
+        self._say = words(lang)
         self._console: Console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def show(self, name: str, verdict: Verdict) -> None:

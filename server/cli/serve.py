@@ -60,13 +60,17 @@ APP_LOAD_ERROR = 4
 
 def options(listener: socket.socket, ready: str) -> dict[str, Any]:
     """gunicorn's settings: those of server/deploy, and what follows from being started here."""
+
+    def announce(_worker: object) -> None:
+        print(ready, flush=True)
+
     deployed = {name: value for name, value in runpy.run_path(str(DEPLOYED)).items() if not name.startswith("_")}
     return {
         **deployed,
         "bind": f"fd://{listener.fileno()}",
         "loglevel": "warning",
         "control_socket_disable": True,  # nobody steers it from outside
-        "post_worker_init": lambda _: print(ready, flush=True),
+        "post_worker_init": announce,
         "proc_name": "backtone",
     }
 

@@ -64,4 +64,4 @@ def _table(figures: dict[str, Any], book: Rulebook, lang: Lang) -> None:
 
 def level_name(book: Rulebook, level: str, lang: Lang) -> str:
     """A level's name as the rulebook words it."""
-    return str(book.levels["levels"][level]["name"][lang])
+    return book.levels.words[level].name[lang]

@@ -50,21 +50,17 @@ def vet(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _open(settings: Settings, own: tuple[str, ...], *, offline: bool) -> tuple[Rulebook, Vetting]:
+    from server.cli.rules import load
     from server.overlay.reader import Overlay
-    from server.rulebook.errors import RulebookError
-    from server.rulebook.load import load_rulebook
     from server.vetting import Vetting
 
-    try:
-        book = load_rulebook(overlay=settings.overlay)
-    except RulebookError as error:
-        raise CommandError(str(error)) from error
+    book = load(settings)
     lookups = None
     if settings.lookups and not offline:
-        from server.lookups.domain import DomainLookups
+        from server.lookups.build import build_lookups
 
-        lookups = DomainLookups(settings)
-    overlay = Overlay(settings.overlay) if settings.overlay else None
+        lookups = build_lookups(settings)
+    overlay = Overlay(settings.overlay, book.tables["free_providers"]) if settings.overlay else None
     return book, Vetting(book, lookups, overlay, settings.own_domains + own)
 
 
