@@ -11,7 +11,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
-from server.lookups.domain import DomainLookups
+from server.lookups.build import build_lookups
 from server.overlay.reader import Overlay
 from server.rulebook.errors import RulebookError
 from server.rulebook.load import load_rulebook
@@ -48,7 +48,7 @@ class OrjsonProvider(JSONProvider):
     def response(self, *args: Any, **kwargs: Any) -> Any:
         """A JSON response."""
         body = orjson.dumps(self._prepare_response_obj(args, kwargs))
-        return self._app.response_class(body, mimetype="application/json")
+        return cast(Any, self._app).response_class(body, mimetype="application/json")
 
 
 def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
@@ -70,7 +70,7 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
     api = make_api(app, VERSION, FailureSchema)
     app.extensions["backtone.api"] = api
     for part in (vet, domains, rulebook, lists, health):
-        api.register_blueprint(part.blueprint.inner)
+        cast(Any, api).register_blueprint(part.blueprint.inner)
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)
     register_errors(app)
@@ -81,15 +81,15 @@ def _engine(settings: Settings, given: Vets | None) -> Engine:
     overlay = Overlay(settings.overlay) if settings.overlay else None
     if given is not None:
         return Engine(given, overlay, settings.own_domains)
-    lookups = DomainLookups(settings) if settings.lookups else None
+    lookups = build_lookups(settings) if settings.lookups else None
 
     def build() -> Vets:
-        book = load_rulebook(overlay=settings.overlay / "rules" if settings.overlay else None)
+        book = load_rulebook(overlay=settings.overlay)
         if overlay:
-            overlay.public_providers = book.tables["free_providers"]
+            overlay.public_providers = book.lookup["free_providers"] | book.lookup["disposable"]
         return cast(Vets, Vetting(book, lookups, overlay, settings.own_domains))
 
-    return Engine(build(), overlay, settings.own_domains, rebuild=build, rebuild_errors=(RulebookError,))
+    return Engine(build(), overlay, settings.own_domains, build, (RulebookError,), settings.lookups)
 
 
 def _allow_origins(app: Flask, origins: tuple[str, ...]) -> None:

@@ -180,6 +180,7 @@ class ReadySchema(Schema):
     ready = fields.Boolean(required=True)
     rulebook = _text()
     rules = _number()
+    lookups = fields.Boolean(required=True, metadata={"description": "Whether domains are looked up"})
     lists = fields.Dict(keys=fields.String(), values=fields.Integer())
     problems = _texts()
 

@@ -47,13 +47,13 @@ def _rows(shape: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _kind(part: dict[str, Any]) -> dict[str, Any]:
     """A property's type in words, the shape it points to, and its bounds."""
-    inner = part.get("items") if isinstance(part.get("items"), dict) else None
-    target = part.get("$ref") or (inner or {}).get("$ref") or ""
-    types = part.get("type", "")
-    words = " or ".join(types) if isinstance(types, list) else str(types)
+    inner = cast(dict[str, Any], part["items"]) if isinstance(part.get("items"), dict) else {}
+    target = str(part.get("$ref") or inner.get("$ref") or "")
+    types = cast(list[str] | str, part.get("type", ""))
+    words = types if isinstance(types, str) else " or ".join(types)
     if "oneOf" in part:
         words = " or ".join(str(row.get("type", "")) for row in part["oneOf"])
-    bounds = [f"{words_} {part[name]:,}" for name, words_ in BOUNDS.items() if name in part]
+    bounds = [f"{means} {part[name]:,}" for name, means in BOUNDS.items() if name in part]
     if "enum" in part:
         bounds.append("one of " + ", ".join(str(entry) for entry in part["enum"]))
     return {"kind": words, "target": target.rpartition("/")[2], "bounds": "; ".join(bounds)}

@@ -59,7 +59,8 @@ class Engine:
     own_domains: tuple[str, ...] = ()
     rebuild: Callable[[], Vets] | None = None
     rebuild_errors: tuple[type[Exception], ...] = ()
-    lookup_problems: Callable[[], tuple[str, ...]] = tuple
+    lookups: bool = True
+    """Whether domains are looked up at all (BACKTONE_LOOKUPS)."""
     verdicts: VerdictCache = field(default_factory=VerdictCache)
     rule_problem: str | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -89,7 +90,7 @@ class Engine:
     def problems(self) -> tuple[str, ...]:
         """What the admin should mend, in words."""
         rules = (self.rule_problem,) if self.rule_problem else ()
-        return rules + self.lookup_problems() + (self.overlay.problems if self.overlay else ())
+        return rules + (self.overlay.problems if self.overlay else ())
 
 
 def engine() -> Engine:

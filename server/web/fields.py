@@ -14,7 +14,7 @@ CONTEXT_CHARS = 500
 
 CLEAR: dict[str, Any] = {
     "required": "missing",
-    "null": "null is not taken; leave the field out",
+    "null": "null: leave the field out instead",
     "type": "not an object",
 }
 """marshmallow's own words, shorter and saying what to do."""

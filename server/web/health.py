@@ -43,7 +43,7 @@ def ready() -> Response:
 )
 def show() -> Response:
     """Counts by level and rule, times by call, cache hits. Needs the role admin."""
-    return cast(Response, current_app.response_class(metrics().text(), mimetype="text/plain; version=0.0.4"))
+    return Response(metrics().text(), mimetype="text/plain; version=0.0.4")
 
 
 def report(*, details: bool) -> dict[str, Any]:
@@ -54,9 +54,10 @@ def report(*, details: bool) -> dict[str, Any]:
     count = len(problems)
     hidden = [f"{count} problem(s); send a token to read them"] if problems else []
     return {
-        "ready": len(book.rules) > 0 and not now.lookup_problems(),
+        "ready": len(book.rules) > 0,
         "rulebook": book.version,
         "rules": len(book.rules),
+        "lookups": now.lookups,
         "lists": now.overlay.counts() if now.overlay else {},
         "problems": problems if details else hidden,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from flask import Blueprint as Plain
 from flask import Response, render_template, send_from_directory
@@ -47,10 +46,10 @@ def asset(name: str) -> Response:
     if name not in FILES:
         raise ApiError(404, "not_found", "There is no such file.")
     response = send_from_directory(FILES[name], name, max_age=0)
-    return cast(Response, response)
+    return response
 
 
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
     """The page's icon where a browser asks without being told."""
-    return cast(Response, send_from_directory(OURS, "icon.svg", max_age=86400))
+    return send_from_directory(OURS, "icon.svg", max_age=86400)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import orjson
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 
 from server.judging.shape import to_dict
 from server.model import Lang
@@ -107,6 +107,6 @@ def _respond(kept: Kept, key: str, started: float, *, hit: bool, retry: bool = F
     measured["elapsed_ms"] = round((time.perf_counter() - started) * 1000)
     g.cache = "hit" if hit else "miss"
     metrics().verdict(kept.level, kept.rules, hit=hit)
-    response = current_app.response_class(kept.body + b"," + orjson.dumps(measured)[1:], mimetype="application/json")
+    response = Response(kept.body + b"," + orjson.dumps(measured)[1:], mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
-    return cast(Response, response)
+    return response

@@ -1,0 +1,34 @@
+"""The rate limit: per token, with its own words, and not for the open pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+Make = Callable[..., FlaskClient]
+
+
+def test_each_token_has_its_own_budget(make: Make, rep: dict[str, str], admin: dict[str, str]) -> None:
+    client = make(rate_limit=2)
+    statuses = [client.post("/v1/vet", json={}, headers=rep).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert client.post("/v1/vet", json={}, headers=admin).status_code == 200
+
+
+def test_refusal_says_when_to_come_back(make: Make, rep: dict[str, str]) -> None:
+    client = make(rate_limit=1)
+    client.post("/v1/vet", json={}, headers=rep)
+    response = client.post("/v1/vet", json={}, headers=rep)
+    assert response.json and response.json["error"]["code"] == "too_many_requests"
+    assert 0 < int(response.headers["Retry-After"]) <= 61
+
+
+def test_callers_without_token_are_limited_too(make: Make) -> None:
+    client = make(rate_limit=2)
+    assert [client.post("/v1/vet").status_code for _ in range(3)] == [401, 401, 429]
+
+
+def test_open_pages_are_not_limited(make: Make) -> None:
+    client = make(rate_limit=1)
+    assert {client.get("/healthz").status_code for _ in range(5)} == {200}

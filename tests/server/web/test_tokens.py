@@ -1,0 +1,82 @@
+"""The tokens file: made at the first start, refused where others can read it, read again when it changes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from server.web import tokens as module
+from server.web.tokens import Tokens, TokensError, add_token, ensure_tokens, read_tokens
+
+TOKEN = "a-token-of-twenty-or-more-characters"
+
+
+def written(path: Path, text: str, mode: int = 0o600) -> Path:
+    path.write_text(text, "utf-8")
+    path.chmod(mode)
+    return path
+
+
+def test_first_start_makes_one_admin(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "tokens"
+    token = ensure_tokens(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read_tokens(path)[token].role == "admin"
+    assert ensure_tokens(path) == token
+
+
+def test_a_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "tokens", f"ann:rep:{TOKEN}\n", 0o644)
+    with pytest.raises(TokensError, match=r"mode 644.*chmod 600"):
+        read_tokens(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no token"),
+        ("# only a comment\n", "no token"),
+        ("ann\n", ":1: write name:role:token"),
+        (f"ann:rep:{TOKEN}\nbob:boss:{TOKEN}x\n", ":2: the role is rep or admin"),
+        ("ann:rep:short\n", "could be guessed"),
+        (f"ann:rep:{TOKEN}\nbob:rep:{TOKEN}\n", ":2: the same token"),
+    ],
+)
+def test_bad_files_say_where(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(TokensError, match=words) as caught:
+        read_tokens(written(tmp_path / "tokens", text))
+    assert TOKEN not in caught.value.message
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(TokensError, match="cannot be read"):
+        read_tokens(tmp_path / "none")
+
+
+@pytest.mark.parametrize("name", ["", "a:b", "a\nb", "#a"])
+def test_names_that_would_break_the_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(TokensError):
+        add_token(tmp_path / "tokens", name, "rep")
+
+
+def test_a_token_is_appended_after_a_line_without_end(tmp_path: Path) -> None:
+    path = written(tmp_path / "tokens", f"王:rep:{TOKEN}")
+    token = add_token(path, "李伟", "admin")
+    people = read_tokens(path)
+    assert (people[TOKEN].name, people[token].name) == ("王", "李伟")
+
+
+def test_changes_count_without_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RECHECK_S", 0.0)
+    path = written(tmp_path / "tokens", f"ann:rep:{TOKEN}\n")
+    tokens = Tokens(path)
+    assert tokens.find(TOKEN) is not None
+    written(path, f"bob:rep:{TOKEN}-of-bob\n")
+    os.utime(path, ns=(1, 1))
+    assert tokens.find(TOKEN) is None
+    assert tokens.find(f"{TOKEN}-of-bob") is not None
+    written(path, "broken\n")
+    assert tokens.find(f"{TOKEN}-of-bob") is not None
+    assert tokens.problem and "still count" in tokens.problem
