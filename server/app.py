@@ -34,6 +34,13 @@ ORIGIN = re.compile(r"[a-z][a-z-]*://[a-z0-9.:-]+")
 SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If-None-Match"]
 
 
+class App(Flask):
+    """Flask that does not write an exception's words to the log: they may quote the mail. `errors` logs the place."""
+
+    def log_exception(self, _exc_info: Any) -> None:
+        """Nothing."""
+
+
 class OrjsonProvider(JSONProvider):
     """Flask's JSON by orjson."""
 
@@ -56,7 +63,7 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
 
     Raises RulebookError, TokensError or SettingsError if the server cannot start, each with words for the admin.
     """
-    app = Flask("server.web", static_folder=None, template_folder=None)
+    app = App("server.web", static_folder=None, template_folder=None)
     app.json = OrjsonProvider(app)
     app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": list(settings.trusted_hosts) or None}
     _start_log()

@@ -118,7 +118,6 @@ class HeaderPair(Described):
     JSON_SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "array",
         "prefixItems": [{"type": "string", "maxLength": 300}, {"type": "string", "maxLength": 8000}],
-        "items": False,
         "minItems": 2,
         "maxItems": 2,
         "examples": [["Reply-To", "buyer@importer.example"]],

@@ -31,6 +31,8 @@ def _own_schema(_converter: object, field: fields.Field[Any], **_more: Any) -> d
 class Api(SmorestApi):
     """flask-smorest without its error handler: `server.web.errors` answers in our shape."""
 
+    DEFAULT_ERROR_RESPONSE_NAME = "Failure"
+
     def _register_error_handlers(self) -> None:
         """Leave the handlers to `register_errors`."""
 

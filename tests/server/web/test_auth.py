@@ -20,8 +20,8 @@ def paths(client: FlaskClient) -> list[tuple[str, str, str]]:
 
 def test_every_other_call_needs_a_token(client: FlaskClient) -> None:
     for endpoint, method, path in paths(client):
-        status = client.open(path, method=method).status_code
-        assert (status == 401) == (endpoint not in OPEN), (endpoint, status)
+        with client.open(path, method=method) as response:
+            assert (response.status_code == 401) == (endpoint not in OPEN), (endpoint, response.status_code)
 
 
 def test_the_lists_name_real_endpoints(client: FlaskClient) -> None:

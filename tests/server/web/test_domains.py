@@ -36,7 +36,7 @@ def test_a_chinese_domain_is_looked_up_as_punycode(client: FlaskClient, rep: dic
 
 
 @pytest.mark.parametrize(
-    "name", ["com", "a b.example", "a@b.example", "127.0.0.1", "-a.example", "x" * 300 + ".example"]
+    "name", ["com", "a b.example", "a@b.example", "127.0.0.1", "-a.example", "x" * 300 + ".a"]
 )
 def test_no_domain(client: FlaskClient, rep: dict[str, str], name: str) -> None:
     response = client.get(f"/v1/domains/{name}", headers=rep)

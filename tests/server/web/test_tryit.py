@@ -27,10 +27,12 @@ def test_every_file_of_the_page_is_there(client: FlaskClient) -> None:
         response = client.get(f"/static/{name}")
         assert response.status_code == 200, name
         assert response.headers["X-Content-Type-Options"] == "nosniff"
+        response.close()
 
 
 def test_scripts_are_scripts(client: FlaskClient) -> None:
-    assert client.get("/static/tryit.js").mimetype == "text/javascript"
+    with client.get("/static/tryit.js") as response:
+        assert response.mimetype == "text/javascript"
 
 
 @pytest.mark.parametrize("name", ["..%2fvet.py", "vet.py", "%2e%2e%2ftokens", "tryit.html", ""])
