@@ -37,7 +37,7 @@ SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If
 class App(Flask):
     """Flask that does not write an exception's words to the log: they may quote the mail. `errors` logs the place."""
 
-    def log_exception(self, _exc_info: Any) -> None:
+    def log_exception(self, exc_info: Any) -> None:
         """Nothing."""
 
 

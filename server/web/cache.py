@@ -68,7 +68,8 @@ class VerdictCache:
 
     def put(self, key: str, stamp: str, body: dict[str, Any], verdict: Verdict) -> Kept:
         """Serialise a verdict; keep it if it is complete."""
-        unsure = any(row.fact.startswith("domain.") for row in verdict.not_checked)
+        public = verdict.facts.get("sender", {}).get("free_provider") is True
+        unsure = not public and any(row.fact.startswith("domain.") for row in verdict.not_checked)
         kept = Kept(
             body=orjson.dumps(body)[:-1],
             stamp=stamp,

@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from flask import Blueprint as Plain
 from flask import Response, current_app, render_template
+from markupsafe import Markup, escape
 
+from server.web.errors import CODES
 from server.web.spec import specification
 
 blueprint = Plain("docs", __name__, template_folder="templates")
@@ -34,7 +36,8 @@ def page() -> str:
         name: {"about": shape.get("description", ""), "rows": _rows(shape)}
         for name, shape in spec["components"]["schemas"].items()
     }
-    return render_template("docs.html", info=spec["info"], calls=calls, shapes=shapes, media=_media)
+    words = {"info": spec["info"], "calls": calls, "shapes": shapes, "codes": CODES}
+    return render_template("docs.html", **words, media=_media, bounds=_bounds, code=_code)
 
 
 def _rows(shape: dict[str, Any]) -> list[dict[str, Any]]:
@@ -53,10 +56,21 @@ def _kind(part: dict[str, Any]) -> dict[str, Any]:
     words = types if isinstance(types, str) else " or ".join(types)
     if "oneOf" in part:
         words = " or ".join(str(row.get("type", "")) for row in part["oneOf"])
+    return {"kind": words, "target": target.rpartition("/")[2], "bounds": _bounds(part)}
+
+
+def _bounds(part: dict[str, Any]) -> str:
     bounds = [f"{means} {part[name]:,}" for name, means in BOUNDS.items() if name in part]
     if "enum" in part:
         bounds.append("one of " + ", ".join(str(entry) for entry in part["enum"]))
-    return {"kind": words, "target": target.rpartition("/")[2], "bounds": "; ".join(bounds)}
+    return "; ".join(bounds)
+
+
+def _code(text: str) -> Markup:
+    """Words with `code` between back quotes, safe to show."""
+    pieces = text.split("`")
+    shown = [Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)]
+    return Markup("").join(shown)
 
 
 BOUNDS = {

@@ -18,6 +18,27 @@ from werkzeug.exceptions import (
 
 log = logging.getLogger("backtone.web")
 
+CODES = {
+    "malformed_json": "400: the body is not JSON",
+    "invalid_utf8": "400: the body is not UTF-8",
+    "untrusted_host": "400: the Host header is not among BACKTONE_TRUSTED_HOSTS",
+    "bad_request": "400: the request is broken in another way",
+    "token_missing": "401: send `Authorization: Bearer <token>`",
+    "token_unknown": "401: the token was mistyped or withdrawn",
+    "admin_only": "403: the call needs the role admin",
+    "not_found": "404: nothing is served there",
+    "vet_unknown": "404: no verdict is waiting under this key; send the mail again",
+    "method_not_allowed": "405: the header `Allow` names what is taken",
+    "too_large": "413: JSON over 1 MiB, or a mail over 25 MiB",
+    "unsupported_media_type": "415: neither `application/json` nor `message/rfc822`",
+    "unknown_field": "422: there is no such field; `field` names it",
+    "invalid_field": "422: `field` has the wrong type, or is too long or too many",
+    "invalid_mail": "422: the mail cannot be read",
+    "too_many_requests": "429: wait as many seconds as `Retry-After` says",
+    "internal_error": "500: the administrator finds the place in the log",
+}
+"""Every code that a caller may meet, for /docs."""
+
 WORDS: dict[int, tuple[str, str]] = {
     400: ("bad_request", "The request cannot be read."),
     404: ("not_found", "Nothing is served at this address. /docs lists the calls."),

@@ -57,18 +57,19 @@ def nested(schema: type[Schema]) -> fields.Field[Any]:
     return cast("fields.Field[Any]", fields.Nested(schema, error_messages=CLEAR))
 
 
-def choice(among: tuple[str, ...]) -> fields.String:
+def choice(among: tuple[str, ...], **more: Any) -> fields.String:
     """One of these words."""
     complaint = f"not one of {', '.join(among)}"
     wrong = CLEAR | {"invalid": complaint}
-    return fields.String(validate=validate.OneOf(among, error=complaint), error_messages=wrong)
+    return fields.String(validate=validate.OneOf(among, error=complaint), error_messages=wrong, **more)
 
 
 class Few(fields.List[Any]):
     """A list whose length is checked before any of its entries is looked at."""
 
-    def __init__(self, inner: fields.Field[Any], *, most: int, **more: Any) -> None:
-        super().__init__(inner, metadata={"maxItems": most}, error_messages=CLEAR | {"invalid": "not a list"}, **more)
+    def __init__(self, inner: fields.Field[Any], *, most: int, about: str = "") -> None:
+        described = {"maxItems": most} | ({"description": about} if about else {})
+        super().__init__(inner, metadata=described, error_messages=CLEAR | {"invalid": "not a list"})
         self.most = most
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:

@@ -69,30 +69,36 @@ class ThreadMailSchema(Strict):
 class VetRequestSchema(Strict):
     """Any subset of a mail. What is absent is unknown; an empty list is known to be empty."""
 
-    lang = choice(LANGS)
-    sender = MailAddress()
-    sent_by = words(320)
-    reply_to = Few(MailAddress(), most=50)
-    recipients = Few(MailAddress(), most=500)
-    own_domains = Few(words(320), most=100)
+    lang = choice(LANGS, metadata={"description": "Language of all words; else Accept-Language, else en"})
+    sender = MailAddress(metadata={"description": "The From address and its display name"})
+    sent_by = words(320, metadata={"description": "The Sender or “via” host where it differs from the sender"})
+    reply_to = Few(MailAddress(), most=50, about="Reply-To; `[]` where it is known to be absent")
+    recipients = Few(MailAddress(), most=500, about="To and Cc as shown")
+    own_domains = Few(words(320), most=100, about="Our own domains, or our addresses at a public provider")
     subject = words(2000)
     date = words(100)
     body = nested(BodySchema)
-    quoted_text = words(JSON_BYTES)
+    quoted_text = words(JSON_BYTES, metadata={"description": "Older text that the caller has set apart already"})
     links = rows(LinkSchema, most=2000)
     attachments = rows(AttachmentSchema, most=200)
-    headers = Few(HeaderPair(), most=300)
+    headers = Few(HeaderPair(), most=300, about="Header lines as pairs `[name, value]`, in their order")
     thread = rows(ThreadMailSchema, most=100)
-    context = Context()
-    missing = Few(words(100), most=50)
-    max_wait_ms = whole(0, MAX_WAIT_MS, load_default=DEFAULT_WAIT_MS)
+    context = Context(metadata={"description": "What the caller knows beside the mail"})
+    missing = Few(words(100), most=50, about="Parts that the caller tried to read and could not")
+    max_wait_ms = whole(
+        0,
+        MAX_WAIT_MS,
+        load_default=DEFAULT_WAIT_MS,
+        metadata={"description": "How long to wait for look-ups, in milliseconds"},
+    )
 
 
 class MailOptionsSchema(Strict):
-    """What goes into the query string beside a message/rfc822 body."""
+    """Options in the query string, beside a message/rfc822 body or a domain."""
 
-    lang = choice(LANGS)
+    lang = choice(LANGS, metadata={"description": "Language of all words; else Accept-Language, else en"})
     max_wait_ms = fields.Integer(
+        metadata={"description": "How long to wait for look-ups, in milliseconds"},
         load_default=DEFAULT_WAIT_MS,
         validate=validate.Range(min=0, max=MAX_WAIT_MS, error=f"not between 0 and {MAX_WAIT_MS:,}"),
     )

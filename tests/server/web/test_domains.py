@@ -35,9 +35,7 @@ def test_a_chinese_domain_is_looked_up_as_punycode(client: FlaskClient, rep: dic
     assert client.get("/v1/domains/例子.中国", headers=rep).json["domain"] == "xn--fsqu00a.xn--fiqs8s"  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    "name", ["com", "a b.example", "a@b.example", "127.0.0.1", "-a.example", "x" * 300 + ".a"]
-)
+@pytest.mark.parametrize("name", ["com", "a b.example", "a@b.example", "127.0.0.1", "-a.example", "x" * 300 + ".a"])
 def test_no_domain(client: FlaskClient, rep: dict[str, str], name: str) -> None:
     response = client.get(f"/v1/domains/{name}", headers=rep)
     assert response.status_code == 422

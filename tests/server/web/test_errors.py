@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from server.web import errors
 from server.web.errors import first_problem
 
 
@@ -48,3 +51,13 @@ def test_a_crash_is_logged_without_content(
 def test_first_problem_is_a_path() -> None:
     assert first_problem({"links": {3: {"href": ["missing"]}}}) == ("links[3].href", "missing")
     assert first_problem({"_schema": ["not an object"]}) == ("body", "not an object")
+
+
+def test_every_code_is_on_the_docs_page(client: FlaskClient) -> None:
+    folder = Path(errors.__file__).parent
+    sources = [path.read_text("utf-8") for path in folder.glob("*.py")]
+    raised = {code for source in sources for code in re.findall(r'"([a-z]+_[a-z_0-9]+)", f?"', source)}
+    assert raised >= {"token_missing", "vet_unknown", "invalid_mail"}
+    known = set(errors.CODES)
+    assert {code for code, _ in errors.WORDS.values()} <= known | {"timed_out", "unavailable"}
+    assert known <= set(re.findall(r"<code>(\w+)</code>", client.get("/docs").text))
