@@ -29,7 +29,7 @@ class Parts:
     signature: list[Span]
     quoted: list[Span]
     closing: Span
-    """Where identity is read: from the last sign-off on, however long, else the last short paragraph; (n, n) if none."""
+    """Where identity is read: from the last sign-off on, else the last short paragraph; (n, n) if neither is there."""
 
 
 def split(text: str, tables: Tables, *, forwarded: bool = False) -> Parts:
