@@ -146,17 +146,9 @@ def _refuse(reason: str) -> Message:
 
 
 def _read_row(row: dict[str, Any]) -> Message:
-    """A Message of a row. An empty sender is unknown, as pages show no mail without one; an empty Reply-To is none."""
-    from server.message.request import message_from_json
+    from server.message.row import message_from_row
 
     for key, kind in (("sender", str), ("reply_to", str), ("subject", str), ("body", str), ("attachments", list)):
         if not isinstance(row.get(key), kind | None):
             raise Unreadable(f"{key}: not a {'list' if kind is list else 'text'}")
-    request: dict[str, Any] = {"subject": row.get("subject"), "body": {"text": row.get("body")}}
-    if row.get("sender"):
-        request["sender"] = row["sender"]
-    if "reply_to" in row and row["reply_to"] is not None:
-        request["reply_to"] = [row["reply_to"]] if row["reply_to"] else []
-    if row.get("attachments") is not None:
-        request["attachments"] = [{"name": str(name)} for name in row["attachments"]]
-    return message_from_json(request)
+    return message_from_row(row)
