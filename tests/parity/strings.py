@@ -13,7 +13,22 @@ _PIECES = (
     "x" * 50, "长" * 30, "w " * 30, "\ud7a3", "\ufffd", "\ue000", "\u0378", "ſ K Å", "ǅ ŉ ẞ", "\u0345\u0300", "\u3099か",
 )  # fmt: skip
 _BLANKS = (" ", "  ", "\t", "\u00a0", "\u1680", "\u2003", "\u202f", "\u205f", "\u3000", " \u00a0 ")
-_BREAKS = ("\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\n\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", " \n ", "\n \t\n", "\n\u200b\n")
+_BREAKS = (
+    "\n",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\r\n\r\n",
+    "\n\r",
+    "\x0b",
+    "\x0c",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    " \n ",
+    "\n \t\n",
+    "\n\u200b\n",
+)
 _DROPPED = ("\u00ad", "\u034f", "\u061c", "\u180e", "\u200b", "\u200d", "\u200e", "\u202e", "\u2060", "\u2064", "\u2066", "\u2069", "\ufeff", "\x00", "\x07", "\x1b", "\x7f", "\x9f", "\u2065")  # fmt: skip
 
 
@@ -21,7 +36,20 @@ def nasty_strings(amount: int = 600) -> list[str]:
     """Always the same list: pieces of many scripts, joined by odd spaces, breaks and invisible characters."""
     rng = random.Random(_SEED)
     kinds = (_PIECES, _PIECES, _BLANKS, _BREAKS, _DROPPED)
-    texts = ["", " ", "\n", "\u200b", "\u0301", " \u0301", "a\u0301", "\n\u0301a", *_PIECES, *_BLANKS, *_BREAKS, *_DROPPED]
+    texts = [
+        "",
+        " ",
+        "\n",
+        "\u200b",
+        "\u0301",
+        " \u0301",
+        "a\u0301",
+        "\n\u0301a",
+        *_PIECES,
+        *_BLANKS,
+        *_BREAKS,
+        *_DROPPED,
+    ]
     while len(texts) < amount:
         parts = [rng.choice(rng.choice(kinds)) for _ in range(rng.randint(2, 14))]
         if rng.random() < 0.4:

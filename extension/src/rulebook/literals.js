@@ -104,8 +104,17 @@ class Reader {
     const char = this.chars[this.at++]
     if (char === undefined) throw new Unreadable()
     if (char === 'b' || char === 'B' || char === 'A' || char === 'z') return { exact: [''], need: null }
+    if (char === 'p' || char === 'P') return this.property()
     if (isWordChar(char)) throw new Unreadable()
     return { exact: [char], need: null }
+  }
+
+  /** A script or category such as `\p{Han}` or `\pL`. */
+  property() {
+    const end = this.chars[this.at] === '{' ? this.chars.indexOf('}', this.at) : this.at
+    if (end < 0 || end >= this.chars.length) throw new Unreadable()
+    this.at = end + 1
+    return ANYTHING
   }
 
   /**

@@ -38,6 +38,7 @@
  * @property {string} text
  * @property {number} start
  * @property {number} end
+ * @property {number} [sentence] two quotes of one sentence are one statement; only inside the engine
  */
 
 /** @typedef {Record<string, Record<string, Value>>} Facts `sender.free_provider` is `facts.sender.free_provider` */

@@ -1,0 +1,89 @@
+/** What the display name and the local part pretend: another address, a brand. Twin of server/evidence/sender_name.py. */
+
+import { brandAndWords, brandPlaces } from "./brands.js";
+import { findAddresses } from "./contacts.js";
+import { hostOf } from "./mail.js";
+import { isFree, officialBrand, orgDomain } from "./names.js";
+import { fold, isAlpha, isHan, wordList } from "./plain.js";
+
+/** @typedef {import("./brands.js").BrandPlace} BrandPlace */
+/** @typedef {import("./lexicon.js").Lexicon} Lexicon */
+/** @typedef {import("./mail.js").Mail} Mail */
+
+const MAX_NAME = 300;
+const HAN_FIRM = ["公司", "集团", "客服", "官方", "招标"];
+
+/**
+ * A mail address inside the display name whose organisational domain differs from the sender's, "" if none.
+ * `someone@x.example via List` is how lists and ticket systems rewrite the sender, so it does not count.
+ * @param {string} name
+ * @param {Mail} mail
+ */
+export function nameAddress(name, mail) {
+  if (` ${fold(name)} `.includes(" via ")) return "";
+  const found = findAddresses(name.slice(0, MAX_NAME)).find(({ value }) => {
+    return orgDomain(hostOf(value), mail.lexicon) !== mail.org && !mail.isOwn(value);
+  });
+  return found?.value ?? "";
+}
+
+/**
+ * The brand that the display name shows while the sender's domain is not one of that brand's, "" if none. Silent for
+ * dealers ("Bosch dealer Nairobi"), and for people who are called like a brand ("Mercedes Ruiz").
+ * @param {string} name
+ * @param {Mail} mail
+ */
+export function nameBrand(name, mail) {
+  const folded = fold(name.slice(0, MAX_NAME));
+  const official = isFree(mail.host, mail.lexicon) ? null : officialBrand(mail.host, mail.lexicon);
+  for (const place of brandPlaces(folded, mail.lexicon)) {
+    if (official?.name === place.brand.name) continue;
+    if (namesTheBrand(folded, place, mail.lexicon)) return place.brand.name;
+  }
+  return "";
+}
+
+/**
+ * @param {string} folded
+ * @param {BrandPlace} place
+ * @param {Lexicon} lexicon
+ */
+function namesTheBrand(folded, { start, end, brand }, lexicon) {
+  const around = [...wordList(folded.slice(0, start)), ...wordList(folded.slice(end))];
+  if (around.some((word) => lexicon.nameWords.reseller.has(word)) || folded[end] === "@") return false;
+  if (around.some((word) => speaksForAFirm(word, lexicon))) return true;
+  // One word beside the brand and no firm's word: a person's name. An everyday word alone says nothing either.
+  const others = around.filter(isAlpha);
+  return !brand.everyday && (others.length === 0 || (others.length > 1 && start === 0));
+}
+
+/**
+ * @param {string} word
+ * @param {Lexicon} lexicon
+ */
+function speaksForAFirm(word, lexicon) {
+  const { nameWords } = lexicon;
+  if (isHan(word.charAt(0))) {
+    return [...nameWords.roles, ...HAN_FIRM].some((role) => isHan(role.charAt(0)) && word.includes(role));
+  }
+  if (word === "com" || nameWords.domain_words.has(word) || nameWords.roles.has(word)) return true;
+  return Boolean(lexicon.legal.get("after")?.some((form) => form.length === 1 && form[0] === word));
+}
+
+/**
+ * @param {string} local
+ * @param {Lexicon} lexicon
+ * @returns {string} the brand in the local part of a freemail address: alone, or beside procurement or place words
+ */
+export function localBrand(local, lexicon) {
+  const name = local.split("+", 1)[0] ?? "";
+  const joined = wordList(fold(name)).join("");
+  let end = joined.length;
+  while (end > 0 && joined.charAt(end - 1) >= "0" && joined.charAt(end - 1) <= "9") end--;
+  const letters = joined.slice(0, end);
+  for (const brand of lexicon.brands) {
+    const isExact = brand.aliases.some((alias) => lexicon.formsOf(alias).join("") === letters);
+    if (isExact && joined.length >= 4 && !brand.everyday) return brand.name;
+  }
+  return brandAndWords(name, lexicon)?.name ?? "";
+}

@@ -1,0 +1,49 @@
+/** Fills the values that fired a rule into its words. Twin of server/rulebook/render.py. */
+
+/** @typedef {import("../shared/types.js").Facts} Facts */
+/** @typedef {import("../shared/types.js").Value} Value */
+
+const PLACEHOLDER = /\{([a-z_]{1,40}(?:\.[a-z0-9_]{1,40})?)\}/g;
+/** What Python's split() cuts at. */
+const WHITE = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const MOST_ITEMS = 3;
+const MOST_QUOTED = 120;
+const MOST_VALUE = 200;
+const UNKNOWN = "?";
+
+/**
+ * The text with facts and original wordings filled in; what is not known reads `?`. Lists show three items, a quote 120
+ * code points. Values are taken as they are: they are never markup.
+ * @param {string} text
+ * @param {Facts} known
+ * @param {string[]} quotes
+ */
+export function render(text, known, quotes) {
+  return text.replace(PLACEHOLDER, (_, /** @type {string} */ name) => {
+    if (name === "quote") return quotes[0] === undefined ? UNKNOWN : quoted(quotes[0]);
+    if (name === "quotes") return quotes.slice(0, MOST_ITEMS).map(quoted).join(", ") || UNKNOWN;
+    const [group = "", fact = ""] = name.split(".");
+    return shown(known[group]?.[fact]);
+  });
+}
+
+/** @param {string} quote */
+function quoted(quote) {
+  return shortened(quote.split(WHITE).filter((word) => word !== "").join(" "), MOST_QUOTED);
+}
+
+/** @param {Value | undefined} value */
+function shown(value) {
+  if (value === undefined || value === "") return UNKNOWN;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return UNKNOWN;
+    return value.slice(0, MOST_ITEMS).join(", ") + (value.length > MOST_ITEMS ? " …" : "");
+  }
+  return shortened(String(value), MOST_VALUE);
+}
+
+/** @param {string} text @param {number} most code points */
+function shortened(text, most) {
+  const chars = Array.from(text);
+  return chars.length <= most ? text : `${chars.slice(0, most - 1).join("")}…`;
+}
