@@ -33,6 +33,11 @@ class AnswerCache:
             counters[kind] += 1
             return answer
 
+    def peek(self, kind: Kind, name: str) -> Answer[Any] | None:
+        """Like `get`, without counting."""
+        with self._lock:
+            return self._entries[kind].get(name)
+
     def put(self, kind: Kind, name: str, answer: Answer[Any]) -> None:
         """Keep an answer for its own lifetime; one of no lifetime is not kept."""
         if answer.ttl_s > 0:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.lookups.answer import Answer, Unknown
+from server.lookups.build import build
 from server.lookups.cache import AnswerCache
 from server.lookups.flight import Flight, Flights
-from server.lookups.mail_records import MailRecords
 from server.lookups.names import ascii_name, never_asked
+from server.lookups.net import SystemClock
 from server.lookups.pool import Pool
-from server.lookups.ports import Clock
-from server.lookups.registration import RegistrationLookup
+from server.lookups.ports import Clock, Dialer, LookupSettings, Resolver
 from server.lookups.report import KINDS, DomainReport, Kind
 
 SOURCE = "lookups"
@@ -39,11 +39,17 @@ class DomainLookups:
     """The door to the look-ups. One instance serves all threads of a process."""
 
     def __init__(
-        self, mail: MailRecords, registration: RegistrationLookup, clock: Clock, limits: Limits | None = None
+        self,
+        settings: LookupSettings,
+        *,
+        resolver: Resolver | None = None,
+        dialer: Dialer | None = None,
+        clock: Clock | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        self._mail = mail
-        self._registration = registration
-        self._clock = clock
+        """`resolver`, `dialer` and `clock` replace the real ones in tests and benchmarks."""
+        self._clock = clock = clock or SystemClock()
+        self._mail, self._registration = build(settings, clock, resolver, dialer)
         self._limits = limits or Limits()
         self._flights = Flights()
         self._dns = Pool("lookup-dns", self._limits.dns_threads, self._limits.waiting)
@@ -95,6 +101,12 @@ class DomainLookups:
         flight, mine = self._flights.join(kind, name)
         if not mine:
             return flight
+        # The flight before this one may have landed between the two looks.
+        answer = self.cache.peek(kind, name)
+        if answer is not None:
+            self._flights.end(kind, name)
+            flight.land(answer)
+            return answer
         pool, seconds = (
             (self._registry, self._limits.registry_s) if kind == "registration" else (self._dns, self._limits.dns_s)
         )

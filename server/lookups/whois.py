@@ -86,7 +86,7 @@ class Whois:
         return server
 
     def _ask(self, server: Server, query: str, until: float) -> str:
-        """One question, the answer's first `CAP` octets. Raises Unreachable, also where its end did not come in time."""
+        """One question, the answer's first `CAP` octets. Raises Unreachable, also where its end comes too late."""
         where = f"{server.host}:{server.port}"
         with contextlib.closing(self._network.connect(server.host, server.port, until, own=server.own)) as sock:
             try:

@@ -7,7 +7,6 @@ from typing import Any, Literal, cast
 
 from whois.exceptions import (  # pyright: ignore[reportMissingTypeStubs]
     PywhoisError,
-    WhoisDomainNotFoundError,
     WhoisUnknownDateFormatError,
 )
 from whois.parser import WhoisEntry  # pyright: ignore[reportMissingTypeStubs]
@@ -16,10 +15,20 @@ from server.lookups.answer import Registration
 from server.lookups.whois_dates import as_day, sure
 from server.model import Why
 
-MAX_LINE = 300  # the parser's patterns are quadratic in a line's length
-MAX_LINES = 1000
+# The parser's patterns are quadratic in places; a real answer has about 3,000 characters.
+MAX_LINE = 250
+MAX_LINES = 500
+MAX_TEXT = 16 * 1024
 MAX_NAME = 200
 BAD_DATES = 4  # unreadable dates that are taken out before giving up
+FIELDS = ("domain_name", "creation_date", "expiration_date", "registrar")
+RUNAWAY = {
+    "hk": {
+        "creation_date": r"Domain Name Commencement Date: *(.+)",
+        "expiration_date": r"Expiry Date: *(.+)",
+    }
+}
+NAME_SERVERS = ("nserver", "name server", "nameserver", "ns1")
 
 LIMITED = (
     "exceeded", "rate limit", "too many requests", "too many queries", "quota", "try again later", "access denied",
@@ -28,7 +37,7 @@ LIMITED = (
 )  # fmt: skip
 FREE = (
     "no match", "not found", "no entries found", "no data found", "no object found", "nothing found", "no such domain",
-    "not registered", "status: free", "status: available", "available for registration", "no information available about",
+    "not registered", "status: free", "status: available", "available for registration", "no information available",
     "does not exist", "not exist in database", "no matching record", "is available for", "not been registered",
     "no records matching", "domain unknown", "未注册",
 )  # fmt: skip
@@ -40,7 +49,7 @@ def read_whois(domain: str, text: str, today: date) -> Registration | Literal["f
     if not text:
         return "failed"
     entry = _parsed(domain, text)
-    if entry is not None and _has_data(entry):
+    if entry is not None and _has_data(entry, text):
         return _registration(domain, entry, text, today)
     # The first lines only: registries print long terms of use that speak of limits and availability.
     said = "\n".join(line for line in text.lower().split("\n") if line and line[0] not in "%#>")[:1000] or text.lower()
@@ -58,33 +67,38 @@ def read_whois(domain: str, text: str, today: date) -> Registration | Literal["f
 
 def _tamed(text: str) -> str:
     """The text with short lines and no runs of empty ones, so that no pattern of the parser can run away."""
-    lines = [line.strip()[:MAX_LINE] for line in text[: 64 * 1024].splitlines()[:MAX_LINES]]
+    lines = [line.strip()[:MAX_LINE] for line in text[:MAX_TEXT].splitlines()[:MAX_LINES]]
     kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
     return "\n".join(" ".join(line.split()) if "\t" not in line else line for line in kept).strip()
 
 
 def _parsed(domain: str, text: str) -> dict[str, Any] | None:
-    """The parser's fields; a date that it cannot read is taken out, instead of losing all others."""
-    load: Any = WhoisEntry.load
-    for _ in range(BAD_DATES):
-        try:
-            return cast("dict[str, Any]", load(domain, text))
-        except WhoisUnknownDateFormatError as error:
-            bad = str(error).removeprefix("Unknown date format: ")
-            if not bad or bad not in text:
-                return None
-            text = text.replace(bad, "")
-        except WhoisDomainNotFoundError:
-            # Raised for a mere "not found" anywhere, be it in the owner's name: a real record is read the general way.
-            load = WhoisEntry
-            text = text.replace("This TLD has no whois server", "")
-        except (PywhoisError, ValueError, OverflowError, TypeError, AttributeError, LookupError):
-            return None
+    """The parser's fields for this TLD; a date that it cannot read is taken out, instead of losing all others."""
+    entry_class: Any = WhoisEntry
+    try:
+        # An empty answer finds the TLD's class. Of its patterns only ours run: those for contacts are exponential
+        # (.jp) or cubic (.hk), and a hostile answer of 200 lines would hold the process for hours.
+        example: Any = entry_class.load(domain, "-")
+        wanted = {field: example._regex.get(field) for field in FIELDS} | RUNAWAY.get(domain.rpartition(".")[2], {})
+        for _ in range(BAD_DATES):
+            entry: Any = type(example).__new__(type(example))
+            try:
+                WhoisEntry.__init__(entry, domain, text, wanted, example._data_preprocessor)
+                return cast("dict[str, Any]", entry)
+            except WhoisUnknownDateFormatError as error:
+                bad = str(error).removeprefix("Unknown date format: ")
+                if not bad or bad not in text:
+                    return None
+                text = text.replace(bad, "")
+    except (PywhoisError, ValueError, OverflowError, TypeError, AttributeError, LookupError):
+        return None
     return None
 
 
-def _has_data(entry: dict[str, Any]) -> bool:
-    return any(entry.get(key) for key in ("creation_date", "expiration_date", "registrar", "name_servers"))
+def _has_data(entry: dict[str, Any], text: str) -> bool:
+    if any(entry.get(key) for key in ("creation_date", "expiration_date", "registrar")):
+        return True
+    return any(line.lower().startswith(NAME_SERVERS) for line in text.split("\n"))
 
 
 def _registration(domain: str, entry: dict[str, Any], text: str, today: date) -> Registration | Why:
