@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
-from server.lookups.build import build_lookups
+from server.lookups.domain import DomainLookups
 from server.overlay.reader import Overlay
 from server.rulebook.errors import RulebookError
 from server.rulebook.load import load_rulebook
@@ -84,11 +85,16 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
     return app
 
 
+def from_environment() -> Flask:
+    """The application with the settings of the environment, for `gunicorn "server.app:from_environment()"`."""
+    return create_app(Settings.from_env(os.environ))
+
+
 def _engine(settings: Settings, given: Vets | None) -> Engine:
     overlay = Overlay(settings.overlay) if settings.overlay else None
     if given is not None:
         return Engine(given, overlay, settings.own_domains)
-    lookups = build_lookups(settings) if settings.lookups else None
+    lookups = DomainLookups(settings) if settings.lookups else None
 
     def build() -> Vets:
         book = load_rulebook(overlay=settings.overlay)

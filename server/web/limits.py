@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from flask import Flask, request
 from flask_limiter import Limiter
+from limits.errors import ConfigurationError
 
+from server.settings import SettingsError
 from server.web.auth import OPEN, caller
 
 
 def register_limits(app: Flask, per_minute: int, redis_url: str | None) -> None:
-    """Limit every call that needs a token. With Redis all workers share the count; without it each has its own."""
+    """Limit every call that needs a token. With Redis all workers share the count; without it each has its own.
+
+    Raises SettingsError where BACKTONE_REDIS_URL is set and the library for it is not installed.
+    """
     limiter = Limiter(
         _who,
         default_limits=[f"{per_minute} per minute"],
@@ -20,7 +25,10 @@ def register_limits(app: Flask, per_minute: int, redis_url: str | None) -> None:
         in_memory_fallback_enabled=bool(redis_url),
         headers_enabled=True,
     )
-    limiter.init_app(app)
+    try:
+        limiter.init_app(app)
+    except ConfigurationError as error:
+        raise SettingsError("BACKTONE_REDIS_URL", f"{error}. Install it with: pip install redis") from error
 
 
 def _who() -> str:

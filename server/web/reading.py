@@ -30,6 +30,8 @@ class Asked:
 
 def read_vet_request() -> Asked:
     """Read this request's body. Raises ApiError, ValidationError or werkzeug's 413."""
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise ApiError(415, "unsupported_media_type", "Send the body uncompressed.")
     if request.mimetype == "message/rfc822":
         return _mail()
     if request.mimetype == "application/json" or not (request.mimetype or request.content_length):

@@ -20,7 +20,7 @@ from server.web.reading import Asked, read_vet_request
 from server.web.schemas import MAIL_BYTES, MailOptionsSchema, VetRequestSchema
 from server.web.spec import Blueprint, answer, failures
 
-RETRY_AFTER_MS = 500
+RETRY_AFTER_MS = 1000
 MEASURED = ("key", "cache", "elapsed_ms", "retry_after_ms")
 """Parts of the answer that change from call to call; they are added behind the stored bytes."""
 

@@ -99,14 +99,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     token = ensure_tokens(folder / "tokens")
-    code = "from server.app import create_app; from server.settings import Settings; import os"
-    factory = folder / "wsgi.py"
-    factory.write_text(f"{code}\napp = create_app(Settings.from_env(os.environ))\n", "utf-8")
-    settings = {"BACKTONE_DATA": str(folder), "BACKTONE_LOOKUPS": "off", "PYTHONPATH": f"{ROOT}:{folder}"}
+    settings = {"BACKTONE_DATA": str(folder), "BACKTONE_LOOKUPS": "off"}
     command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "server/deploy/gunicorn.conf.py")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, "-b", f"127.0.0.1:{port}", "wsgi:app"], cwd=folder, env=os.environ | settings, stderr=log
+            [*command, "-b", f"127.0.0.1:{port}", "server.app:from_environment()"],
+            cwd=ROOT,
+            env=os.environ | settings,
+            stderr=log,
         )
         try:
             wait_for(port, process, folder / "log")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
+
+from server.settings import SettingsError
 
 Make = Callable[..., FlaskClient]
 
@@ -32,3 +36,9 @@ def test_callers_without_token_are_limited_too(make: Make) -> None:
 def test_open_pages_are_not_limited(make: Make) -> None:
     client = make(rate_limit=1)
     assert {client.get("/healthz").status_code for _ in range(5)} == {200}
+
+
+def test_redis_without_its_library_names_the_setting(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(SettingsError, match=r"BACKTONE_REDIS_URL.*pip install redis"):
+        make(redis_url="redis://127.0.0.1:1/0")

@@ -121,6 +121,11 @@ def test_other_media_type(client: FlaskClient, rep: dict[str, str], kind: str) -
     assert response.json and response.json["error"]["code"] == "unsupported_media_type"
 
 
+def test_packed_body(client: FlaskClient, rep: dict[str, str]) -> None:
+    headers = rep | {"Content-Encoding": "gzip"}
+    assert client.post("/v1/vet", data=b"x", content_type=JSON, headers=headers).status_code == 415
+
+
 def test_a_whole_mail(client: FlaskClient, rep: dict[str, str], vetting: Any) -> None:
     mail = b"From: Ann <ann@b.example>\r\nSubject: Inquiry\r\n\r\nPlease quote 2,000 pcs.\r\n"
     path = "/v1/vet?lang=zh_CN&max_wait_ms=0"
