@@ -1,0 +1,146 @@
+/** The way of one mail: what the browser sees at once, then the server's verdict, then the newer one when it is in. */
+
+import { readSettings } from "../shared/settings.js";
+import { ask } from "./api.js";
+import { requestOf } from "./mail.js";
+import { previewOf } from "./preview.js";
+import { currentRulebook, refreshRulebook } from "./rulebook.js";
+import { keep, readKept } from "./standings.js";
+
+/** @typedef {import("../shared/standing.js").Standing} Standing */
+/** @typedef {import("../shared/types.js").Message} Message */
+
+/** How long the server may wait for look-ups before it answers with what it has. */
+const WAIT_MS = 1500;
+/** A kept verdict answers again this long, so that going back to a mail costs nothing. */
+const FRESH_MS = 10 * 60 * 1000;
+
+/**
+ * What the browser alone can say; or the kept verdict of a mail seen a moment ago.
+ * @param {string} id
+ * @param {Message} mail
+ * @param {string} me
+ * @returns {Promise<Standing>}
+ */
+export async function previewMail(id, mail, me) {
+  const settings = await readSettings();
+  const kept = await readKept(id);
+  if (kept && isSettled(kept.standing) && kept.lang === settings.lang && Date.now() - kept.at < FRESH_MS) return kept.standing;
+  const rulebook = await currentRulebook();
+  const request = requestOf(mail, me, freemailOf(rulebook));
+  /** @type {Standing} */
+  const standing = { ...about(mail), verdict: null, preview: previewOf(request, rulebook, settings.lang), problem: null, busy: true };
+  await keep(id, standing, { lang: settings.lang });
+  return standing;
+}
+
+/**
+ * The server's verdict. A failure keeps the preview and says what failed.
+ * @param {string} id
+ * @param {Message} mail
+ * @param {string} me
+ * @param {boolean} fresh  past the server's cache
+ * @returns {Promise<Standing>}
+ */
+export async function vetMail(id, mail, me, fresh) {
+  const settings = await readSettings();
+  const request = requestOf(mail, me, freemailOf(await currentRulebook()));
+  const answer = await ask(settings, "/v1/vet", {
+    method: "POST",
+    json: { ...request, lang: settings.lang, max_wait_ms: WAIT_MS },
+    headers: fresh ? { "Cache-Control": "no-cache" } : {},
+  });
+  const before = await readKept(id);
+  return settle(id, answer, { ...about(mail), preview: before?.standing.preview ?? null, verdict: null, problem: null, busy: false }, settings);
+}
+
+/**
+ * A whole mail file.
+ * @param {string} id
+ * @param {Blob} file
+ * @param {boolean} fresh
+ * @returns {Promise<Standing>}
+ */
+export async function vetFile(id, file, fresh) {
+  const settings = await readSettings();
+  const answer = await ask(settings, `/v1/vet?lang=${settings.lang}&max_wait_ms=${WAIT_MS}`, {
+    method: "POST", mail: file, headers: fresh ? { "Cache-Control": "no-cache" } : {},
+  });
+  return settle(id, answer, { missing: [], preview: null, verdict: null, problem: null, busy: false }, settings);
+}
+
+/**
+ * The newer verdict while look-ups run; the older one where the server has none.
+ * @param {string} id
+ * @returns {Promise<Standing | null>}
+ */
+export async function pollMail(id) {
+  const kept = await readKept(id);
+  if (!kept?.pollKey) return kept?.standing ?? null;
+  const settings = await readSettings();
+  const answer = await ask(settings, `/v1/vet/${encodeURIComponent(kept.pollKey)}`);
+  const before = { ...kept.standing, busy: false };
+  if (answer.problem?.code === "gone") {
+    await keep(id, before, { lang: settings.lang });
+    return before;
+  }
+  return settle(id, answer, before, settings);
+}
+
+/**
+ * Takes an answer in and keeps the result.
+ * @param {string} id
+ * @param {import("./api.js").Answer} answer
+ * @param {Standing} before
+ * @param {import("../shared/settings.js").Settings} settings
+ * @returns {Promise<Standing>}
+ */
+async function settle(id, answer, before, settings) {
+  if (answer.problem) {
+    const failed = { ...before, problem: answer.problem, busy: false };
+    await keep(id, failed, { lang: settings.lang });
+    return failed;
+  }
+  const verdict = answer.data;
+  if (!isVerdict(verdict)) {
+    const failed = { ...before, problem: { code: "version", address: settings.address }, busy: false };
+    await keep(id, failed, { lang: settings.lang });
+    return failed;
+  }
+  const standing = { ...before, verdict, problem: null, busy: !verdict.complete };
+  await keep(id, standing, { pollKey: verdict.complete ? "" : verdict.key ?? "", lang: settings.lang });
+  const rulebook = await currentRulebook();
+  if (verdict.rulebook !== rulebook.version) await refreshRulebook(settings);
+  return standing;
+}
+
+/** @param {Message} mail */
+function about(mail) {
+  return {
+    missing: (mail.missing ?? []).slice(0, 10),
+    sender: mail.sender?.address ?? "",
+    subject: (mail.subject ?? "").slice(0, 200),
+  };
+}
+
+/** @param {Standing} standing */
+function isSettled({ verdict, problem }) {
+  return Boolean(verdict?.complete && !problem);
+}
+
+/** @param {any} rulebook @returns {Set<string>} */
+function freemailOf(rulebook) {
+  return new Set(rulebook?.tables?.free_providers ?? []);
+}
+
+/**
+ * Whether an answer has the form of a verdict as this version knows it.
+ * @param {any} data
+ * @returns {data is import("../shared/types.js").Verdict}
+ */
+export function isVerdict(data) {
+  const lists = [data?.reasons, data?.adjustments, data?.not_checked, data?.search_links];
+  return lists.every(Array.isArray) && typeof data.risk?.score === "number" && typeof data.risk?.level === "string"
+    && typeof data.complete === "boolean" && typeof data.handling === "object" && data.handling !== null
+    && typeof data.customer_level === "object" && data.customer_level !== null;
+}

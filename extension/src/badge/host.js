@@ -1,0 +1,35 @@
+/** A host of ours in a webmail's page: a plain div whose closed shadow root the page can neither read nor restyle. */
+
+import { BADGE_STYLE } from "./style.js";
+
+/** Marks our hosts for ourselves; a page that copies it gains nothing. */
+export const MARK = "data-backtone";
+
+/** Keys and clicks stay with us: Gmail would take single keys as commands. */
+const STOPPED = ["keydown", "keypress", "keyup", "click", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "contextmenu"];
+
+/**
+ * @param {Document} document
+ * @param {string} kind  value of the mark
+ * @returns {{host: HTMLElement, root: HTMLElement}}
+ */
+export function createHost(document, kind) {
+  const host = document.createElement("div");
+  host.setAttribute(MARK, kind);
+  const shadow = host.attachShadow({ mode: __E2E__ ? "open" : "closed" });
+  const style = document.createElement("style");
+  style.textContent = BADGE_STYLE;
+  const root = document.createElement("div");
+  root.className = "root";
+  shadow.append(style, root);
+  for (const type of STOPPED) host.addEventListener(type, (event) => event.stopPropagation());
+  return { host, root };
+}
+
+/**
+ * @param {Node} node
+ * @returns {boolean}  whether a node is one of our hosts
+ */
+export function isOurs(node) {
+  return node.nodeType === 1 && /** @type {Element} */ (node).hasAttribute(MARK);
+}

@@ -1,0 +1,30 @@
+/** What keeps the verdict from being whole, in plain words with the way out. */
+
+import { el } from "../shared/nodes.js";
+
+/** @typedef {import("./render.js").View} View */
+
+/** Problems that only the settings can mend. */
+const SETTINGS = new Set(["no_token", "unauthorized", "bad_address", "no_permission", "not_backtone", "unreachable", "unreachable_tls"]);
+
+/**
+ * @param {View} view
+ * @returns {HTMLElement[]}
+ */
+export function alerts({ standing, look, words, act, actions }) {
+  const { problem, missing, verdict } = standing;
+  const fields = missing.map((field) => words(`badge_field_${field}`)).join(words("badge_list_separator"));
+  const lines = [
+    problem ? el("div", { class: "alert problem", role: "alert" },
+      el("p", {}, words(`problem_${problem.code}`, { address: problem.address ?? "", detail: problem.detail ?? "" })),
+      el("p", { class: "alert-buttons" },
+        actions.includes("recheck") && el("button", { type: "button", "data-id": "retry", click: () => act("recheck") }, words("panel_recheck")),
+        SETTINGS.has(problem.code) && actions.includes("settings")
+          && el("button", { type: "button", "data-id": "to-settings", click: () => act("settings") }, words("panel_settings")))) : null,
+    look.basis === "preview" ? el("p", { class: "alert" }, words(problem ? "panel_offline" : "panel_preview")) : null,
+    verdict && !verdict.complete ? el("p", { class: "alert" }, words("panel_incomplete")) : null,
+    missing.length ? el("p", { class: "alert" }, words("panel_partial", { fields })) : null,
+    verdict && look.notes.includes("badge_note_confidence") ? el("p", { class: "alert" }, words("badge_note_confidence")) : null,
+  ];
+  return lines.filter((line) => line !== null);
+}

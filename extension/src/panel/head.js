@@ -1,0 +1,33 @@
+/** The panel's head: level in word, shape and colour, score, what to do in one line, and which mail this is about. */
+
+import { iconFor } from "../badge/icons.js";
+import { el } from "../shared/nodes.js";
+import { buttonIcon } from "./icons.js";
+
+/** @typedef {import("./render.js").View} View */
+
+/** @param {View} view */
+export function head(view) {
+  const { standing, look, words } = view;
+  const { verdict } = standing;
+  const confidence = verdict && look.basis === "verdict" && look.tone !== "unknown" ? words(`panel_confidence_${verdict.risk.confidence}`) : "";
+  return el("header", { class: "head" },
+    el("div", { class: "bar" },
+      el("p", { class: "mail", title: [standing.sender, standing.subject].filter(Boolean).join("\n") },
+        standing.sender ? el("span", { class: "from" }, standing.sender) : words("panel_title"),
+        standing.subject ? el("span", { class: "subject" }, standing.subject) : null),
+      ...view.actions.map((action) => el("button", {
+        type: "button", class: "icon-button", "data-id": `act-${action}`, "aria-label": words(`panel_${action}`), title: words(`panel_${action}`),
+        click: () => view.act(/** @type {any} */ (action)),
+      }, buttonIcon(action)))),
+    el("div", { class: "level" },
+      iconFor(document, look.tone, 28),
+      el("div", { class: "level-words" },
+        el("h1", { tabindex: "-1", "data-id": "level" }, words(`badge_${look.tone}`)),
+        confidence ? el("p", { class: "confidence" }, confidence) : null),
+      look.score === null ? null : el("p", { class: "score" },
+        el("span", { class: "figure", "aria-hidden": "true" }, look.score),
+        el("span", { class: "of", "aria-hidden": "true" }, "/100"),
+        el("span", { class: "unseen" }, words("panel_score", { score: look.score })))),
+    el("p", { class: "advice" }, words(`panel_advice_${look.tone}`)));
+}

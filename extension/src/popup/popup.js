@@ -1,0 +1,91 @@
+/** Checking a mail by hand: pasted parts or an `.eml` file, on any site. The same panel shows the answer. */
+
+import { renderPanel } from "../panel/render.js";
+import { FROM_PAGE } from "../shared/messages.js";
+import { askFromPage, dressPage } from "../shared/page.js";
+import { emptyStanding } from "../shared/standing.js";
+import { addressOf } from "../webmail/dom.js";
+import { base64Of, looksLikeMail, mailOf } from "./reading.js";
+
+/** @typedef {import("../shared/standing.js").Standing} Standing */
+
+const MOST_BYTES = 25 * 1024 * 1024;
+const POLLS = [700, 1000, 1500, 2500, 4000];
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+const { words, settings } = await dressPage();
+/** @type {{mail?: object, eml?: string}} what was sent last, to send it again */
+let last = {};
+let turn = 0;
+
+/** @param {Standing} standing */
+function draw(standing) {
+  renderPanel(at("panel"), standing.verdict, {
+    lang: settings.lang, standing, actions: ["recheck"], onAction: (action) => {
+      if (action === "recheck") void run(last, true);
+      if (action === "settings") void chrome.runtime.openOptionsPage();
+    },
+  });
+}
+
+/** @param {boolean} asked */
+function show(asked) {
+  at("form").hidden = asked;
+  at("result").hidden = !asked;
+}
+
+/** @param {{mail?: object, eml?: string}} what @param {boolean} fresh */
+async function run(what, fresh) {
+  const mine = ++turn;
+  last = what;
+  show(true);
+  draw(emptyStanding());
+  const { id, standing } = (await askFromPage(FROM_PAGE.vet, { ...what, fresh })) ?? {};
+  /** @type {Standing} */
+  let now = standing ?? { ...emptyStanding(), busy: false, problem: { code: "internal" } };
+  for (const pause of [0, ...POLLS]) {
+    if (pause) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      now = (await askFromPage(FROM_PAGE.poll, { id })) ?? { ...now, busy: false };
+    }
+    if (mine !== turn) return;
+    draw(now);
+    if (!now.busy) return;
+  }
+  draw({ ...now, busy: false });
+}
+
+/** @param {File | undefined} file */
+async function take(file) {
+  if (!file) return;
+  at("error").textContent = "";
+  const bytes = new Uint8Array(await file.slice(0, MOST_BYTES + 1).arrayBuffer());
+  if (bytes.length > MOST_BYTES) at("error").textContent = words("popup_too_large");
+  else if (!looksLikeMail(bytes)) at("error").textContent = words("popup_not_mail");
+  else await run({ eml: base64Of(bytes) }, false);
+}
+
+at("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const [sender, subject, body] = [at("sender").value.trim(), at("subject").value.trim(), at("body").value];
+  const refused = sender && !addressOf(sender) ? "popup_bad_sender" : sender || body.trim() || subject ? "" : "popup_empty";
+  at("error").textContent = refused && words(refused);
+  if (refused) at("sender").focus();
+  else void run({ mail: mailOf(addressOf(sender), subject, body) }, false);
+});
+at("back").addEventListener("click", () => {
+  turn += 1;
+  show(false);
+  at("sender").focus();
+});
+at("tab").addEventListener("click", () => void chrome.tabs.create({ url: chrome.runtime.getURL("popup/popup.html") }));
+at("choose").addEventListener("click", () => at("file").click());
+at("file").addEventListener("change", () => void take(at("file").files?.[0]));
+for (const type of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    event.preventDefault();
+    at("drop").classList.toggle("over", type === "dragover");
+    if (type === "drop") void take(/** @type {DragEvent} */ (event).dataTransfer?.files[0]);
+  });
+}

@@ -1,0 +1,59 @@
+/** Who may say what to whom inside the extension, by direction. The worker checks the sender before the type. */
+
+/** Content script -> worker. Answers are a `Standing` (see standing.js) unless said otherwise. */
+export const FROM_CONTENT = /** @type {const} */ ({
+  begin: "content/begin", // -> {lang, selectors}
+  preview: "content/preview", // {key, mail} -> what the browser alone can say, or a kept verdict
+  vet: "content/vet", // {key, mail, fresh} -> the server's verdict
+  poll: "content/poll", // {key} -> a newer verdict while look-ups run
+  ticket: "content/ticket", // {key} -> {ticket}: lets one panel show this mail, once
+});
+
+/** The panel in its frame -> worker. */
+export const FROM_PANEL = /** @type {const} */ ({
+  claim: "panel/claim", // {ticket} -> {id, lang, engine, standing} or {}
+  recheck: "panel/recheck", // {id}
+  close: "panel/close",
+  settings: "panel/settings",
+});
+
+/** Options and popup pages -> worker. */
+export const FROM_PAGE = /** @type {const} */ ({
+  vet: "page/vet", // {mail | eml, fresh} -> {id, standing}
+  poll: "page/poll", // {id} -> standing
+  test: "page/test", // {address, token} -> {problem} or {rulebook, rules}
+});
+
+/** Worker -> content script of one tab. */
+export const TO_CONTENT = /** @type {const} */ ({
+  recheck: "worker/recheck", // {key}
+  closePanel: "worker/close-panel",
+});
+
+/**
+ * What kind of sender a message comes from; null for anything that is not ours.
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {{id: string, origin: string}} own  the extension's id and the address of its root
+ * @returns {"content" | "panel" | "page" | null}
+ */
+export function senderKind(sender, own) {
+  if (sender.id !== own.id || !sender.url) return null;
+  if (sender.url.startsWith(own.origin)) {
+    const path = sender.url.slice(own.origin.length);
+    if (/^panel\/panel\.html(?=$|[?#])/.test(path)) return "panel";
+    return /^(options|popup)\/(options|popup)\.html(?=$|[?#])/.test(path) ? "page" : null;
+  }
+  return sender.tab && sender.frameId === 0 && sender.url.startsWith("https://") ? "content" : null;
+}
+
+/**
+ * Whether this kind of sender may say this.
+ * @param {string} type
+ * @param {"content" | "panel" | "page" | null} kind
+ */
+export function mayAsk(type, kind) {
+  /** @type {readonly string[]} */
+  const allowed = kind === "content" ? Object.values(FROM_CONTENT) : kind === "panel" ? Object.values(FROM_PANEL)
+    : kind === "page" ? Object.values(FROM_PAGE) : [];
+  return allowed.includes(type);
+}

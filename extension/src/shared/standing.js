@@ -1,0 +1,103 @@
+/** What is known about a mail right now, and how it may be shown. Green is the exception that must be earned. */
+
+/** @typedef {import("./types.js").Verdict} Verdict */
+/** @typedef {import("./types.js").Preview} Preview */
+
+/**
+ * @typedef {object} Problem
+ * @property {string} code  the `problem_…` words say it
+ * @property {string} [address]
+ * @property {string} [detail]
+ */
+
+/**
+ * @typedef {object} Standing
+ * @property {Verdict | null} verdict
+ * @property {Preview | null} preview
+ * @property {Problem | null} problem  why there is no (newer) verdict
+ * @property {boolean} busy  an answer is still awaited
+ * @property {string[]} missing  fields of the mail that could not be read
+ * @property {string} [sender]
+ * @property {string} [subject]
+ */
+
+/** @typedef {"low" | "neutral" | "caution" | "high" | "critical" | "unknown" | "busy" | "error"} Tone */
+
+/**
+ * @typedef {object} Look
+ * @property {Tone} tone
+ * @property {number | null} score
+ * @property {"verdict" | "preview" | "none"} basis
+ * @property {string[]} notes  keys of words: what to add so that the tone is not misread
+ */
+
+const RAISED = new Set(["caution", "high", "critical"]);
+/** Mails that a customer level applies to; others get a neutral mark instead of green. */
+const INQUIRIES = new Set(["inquiry", "order_talk", "platform_relay"]);
+
+/** @returns {Standing} */
+export function emptyStanding() {
+  return { verdict: null, preview: null, problem: null, busy: true, missing: [] };
+}
+
+/**
+ * @param {Standing} standing
+ * @returns {Look}
+ */
+export function lookOf(standing) {
+  const { verdict, preview, problem, busy } = standing;
+  if (verdict) return verdictLook(verdict, standing);
+  if (preview && RAISED.has(preview.risk.level)) {
+    return {
+      tone: /** @type {Tone} */ (preview.risk.level), score: preview.risk.score, basis: "preview",
+      notes: [problem ? "badge_note_offline" : "badge_note_looking"],
+    };
+  }
+  if (problem) return { tone: "error", score: null, basis: "none", notes: [`badge_problem_${problem.code}`] };
+  return { tone: busy ? "busy" : "unknown", score: null, basis: "none", notes: [] };
+}
+
+/**
+ * @param {Verdict} verdict
+ * @param {Standing} standing
+ * @returns {Look}
+ */
+function verdictLook(verdict, { missing, busy, problem }) {
+  const { level, score, confidence } = verdict.risk;
+  const unread = missing.filter((field) => field !== "subject");
+  const notes = [
+    ...(unread.length ? ["badge_note_partial"] : []),
+    ...(verdict.complete ? [] : ["badge_note_incomplete"]),
+  ];
+  if (RAISED.has(level)) return { tone: /** @type {Tone} */ (level), score, basis: "verdict", notes };
+  if (level !== "low") return { tone: "unknown", score: null, basis: "verdict", notes };
+  // From here on the server says "low": show it only where nothing was left unread or open.
+  if (!verdict.complete) return { tone: busy && !problem ? "busy" : "unknown", score: null, basis: "verdict", notes };
+  if (unread.length) return { tone: "unknown", score: null, basis: "verdict", notes };
+  if (confidence === "low") return { tone: "unknown", score: null, basis: "verdict", notes: ["badge_note_confidence"] };
+  if (!INQUIRIES.has(verdict.mail_kind)) return { tone: "neutral", score: null, basis: "verdict", notes: ["badge_note_nothing_odd"] };
+  return { tone: "low", score, basis: "verdict", notes: confidence === "medium" ? ["badge_note_domain"] : [] };
+}
+
+/**
+ * Reasons that speak against the sender, heaviest first; information and trust follow.
+ * @param {Standing} standing
+ */
+export function reasonsOf({ verdict, preview }) {
+  return [...(verdict ?? preview)?.reasons ?? []].sort((a, b) => b.points - a.points);
+}
+
+/**
+ * The few words behind the badge's level: the heaviest reason, or what keeps the mark from being green.
+ * @param {Standing} standing
+ * @param {import("./words.js").Words} words
+ * @returns {string}
+ */
+export function noteOf(standing, words) {
+  const look = lookOf(standing);
+  const fields = standing.missing.map((field) => words(`badge_field_${field}`)).join(words("badge_list_separator"));
+  const notes = look.notes.map((key) => words(key, { fields }));
+  const worst = RAISED.has(look.tone) ? reasonsOf(standing).find((reason) => reason.points > 0)?.title : "";
+  if (look.tone === "low" && !notes.length) return words("badge_note_no_reason");
+  return [worst, ...notes].filter(Boolean).join(" · ");
+}
