@@ -13,14 +13,20 @@ from server.overlay.csv_list import tidy
 from server.web.answers import DomainSchema
 from server.web.engine import engine
 from server.web.errors import ApiError
-from server.web.reading import reader_language
-from server.web.schemas import MailOptionsSchema
+from server.web.reading import read_options, reader_language
+from server.web.schemas import OptionsSchema
 from server.web.spec import Blueprint, answer, failures
 from server.web.vet import RETRY_AFTER_MS
 
 blueprint = Blueprint("domains", "What is known of a domain")
 
-OPTIONS = MailOptionsSchema()
+SCHEMA = {
+    "type": "string",
+    "maxLength": 253,
+    "pattern": r"^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,20}[A-Za-z]{2,63}$",
+    "examples": ["importer.example"],
+}
+"""What a client should send. Names in other scripts are taken too, but JSON Schema cannot say which."""
 
 NAME_FACTS = (
     "free_provider", "disposable", "alias_provider", "vanity_provider", "suspicious_tld", "gov_edu_domain",
@@ -37,13 +43,13 @@ NOTE = {
 @blueprint.call(
     "/v1/domains/<domain>",
     operationId="domain",
-    parameters=[{"in": "query", "schema": MailOptionsSchema}],
+    parameters=[{"in": "query", "schema": OptionsSchema}, {"in": "path", "name": "domain", "schema": SCHEMA}],
     responses={"200": answer(DomainSchema, "The facts"), **failures(401, 404, 422, 429)},
 )
 def domain(domain: str) -> Response:
     """Registration, mail servers, SPF and DMARC of a domain, and what its name shows."""
     name = _name(domain)
-    options = cast(dict[str, Any], OPTIONS.load(request.args.to_dict()))
+    options = read_options()
     lang = reader_language(options.get("lang"), request.accept_languages)
     verdict = engine().vetting.vet(
         Message(sender=Address(f"postmaster@{name}")),

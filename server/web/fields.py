@@ -47,6 +47,15 @@ class Whole(fields.Integer):
         return int(value)
 
 
+class Flag(fields.Boolean):
+    """true or false, and neither 0 nor "yes"."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("neither true nor false")
+        return value
+
+
 def rows(schema: type[Schema], *, most: int) -> Few:
     """A list of at most `most` objects."""
     return Few(nested(schema), most=most)

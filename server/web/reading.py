@@ -13,10 +13,10 @@ from server.message.eml import MessageError, read_eml
 from server.message.request import message_from_json
 from server.model import Lang, Message
 from server.web.errors import ApiError
-from server.web.schemas import JSON_BYTES, MAIL_BYTES, MailOptionsSchema, VetRequestSchema
+from server.web.schemas import JSON_BYTES, MAIL_BYTES, OptionsSchema, VetRequestSchema
 
 VET = VetRequestSchema()
-MAIL_OPTIONS = MailOptionsSchema()
+OPTIONS = OptionsSchema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,22 @@ class Asked:
 
 
 def read_vet_request() -> Asked:
-    """Read this request's body. Raises ApiError, ValidationError or werkzeug's 413."""
+    """Read this request's body and query. Raises ApiError, ValidationError or werkzeug's 413."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise ApiError(415, "unsupported_media_type", "Send the body uncompressed.")
+    options = read_options()
     if request.mimetype == "message/rfc822":
-        return _mail()
+        return Asked(_mail(), reader_language(options.get("lang"), request.accept_languages), options["max_wait_ms"])
     if request.mimetype == "application/json" or not (request.mimetype or request.content_length):
-        return _json()
+        options |= (given := _json())
+        lang = reader_language(options.get("lang"), request.accept_languages)
+        return Asked(message_from_json(given), lang, options["max_wait_ms"])
     raise ApiError(415, "unsupported_media_type", "Send application/json or message/rfc822.")
+
+
+def read_options() -> dict[str, Any]:
+    """`lang` and `max_wait_ms` of the query string. Raises ValidationError."""
+    return cast(dict[str, Any], OPTIONS.load(request.args.to_dict()))
 
 
 def reader_language(given: str | None, accepted: LanguageAccept) -> Lang:
@@ -50,17 +58,15 @@ def reader_language(given: str | None, accepted: LanguageAccept) -> Lang:
     return "en"
 
 
-def _mail() -> Asked:
+def _mail() -> Message:
     request.max_content_length = MAIL_BYTES
-    options = cast(dict[str, Any], MAIL_OPTIONS.load(request.args.to_dict()))
     try:
-        message = read_eml(cast(BinaryIO, request.stream), limit=MAIL_BYTES)
+        return read_eml(cast(BinaryIO, request.stream), limit=MAIL_BYTES)
     except MessageError as error:
         raise ApiError(422, "invalid_mail", error.message, field=error.field) from error
-    return Asked(message, reader_language(options.get("lang"), request.accept_languages), options["max_wait_ms"])
 
 
-def _json() -> Asked:
+def _json() -> dict[str, Any]:
     request.max_content_length = JSON_BYTES
     data = request.get_data(cache=False)
     try:
@@ -69,9 +75,7 @@ def _json() -> Asked:
         raise _malformed(data, error) from None
     if not isinstance(given, dict):
         raise ApiError(422, "invalid_field", "body: not a JSON object", field="body")
-    loaded = cast(dict[str, Any], VET.load(cast(dict[str, Any], given)))
-    lang = reader_language(loaded.get("lang"), request.accept_languages)
-    return Asked(message_from_json(loaded), lang, loaded["max_wait_ms"])
+    return cast(dict[str, Any], VET.load(cast(dict[str, Any], given)))
 
 
 def _malformed(data: bytes, error: orjson.JSONDecodeError) -> ApiError:

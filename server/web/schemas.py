@@ -5,7 +5,6 @@ from __future__ import annotations
 from marshmallow import RAISE, Schema, fields, validate
 
 from server.web.fields import (
-    CLEAR,
     MAX_WAIT_MS,
     Context,
     Few,
@@ -63,7 +62,7 @@ class ThreadMailSchema(Strict):
     date = words(100)
     subject = words(2000)
     text = words(JSON_BYTES)
-    outgoing = fields.Boolean(truthy={True}, falsy={False}, error_messages=CLEAR | {"invalid": "not true or false"})
+    outgoing = Flag()
 
 
 class VetRequestSchema(Strict):
@@ -88,13 +87,12 @@ class VetRequestSchema(Strict):
     max_wait_ms = whole(
         0,
         MAX_WAIT_MS,
-        load_default=DEFAULT_WAIT_MS,
-        metadata={"description": "How long to wait for look-ups, in milliseconds"},
+        metadata={"description": "How long to wait for look-ups, in milliseconds; 3,000 if not given"},
     )
 
 
-class MailOptionsSchema(Strict):
-    """Options in the query string, beside a message/rfc822 body or a domain."""
+class OptionsSchema(Strict):
+    """Options in the query string; those in a JSON body count before them."""
 
     lang = choice(LANGS, metadata={"description": "Language of all words; else Accept-Language, else en"})
     max_wait_ms = fields.Integer(

@@ -17,7 +17,7 @@ from server.web.engine import engine
 from server.web.errors import ApiError
 from server.web.metrics import metrics
 from server.web.reading import Asked, read_vet_request
-from server.web.schemas import MAIL_BYTES, MailOptionsSchema, VetRequestSchema
+from server.web.schemas import MAIL_BYTES, OptionsSchema, VetRequestSchema
 from server.web.spec import Blueprint, answer, failures
 
 RETRY_AFTER_MS = 1000
@@ -40,9 +40,9 @@ EXAMPLE = {
     "/v1/vet",
     method="POST",
     operationId="vet",
-    parameters=[{"in": "query", "schema": MailOptionsSchema}],
+    parameters=[{"in": "query", "schema": OptionsSchema}],
     requestBody={
-        "description": "JSON up to 1 MiB, or the mail itself up to 25 MiB. The query string counts for mails only.",
+        "description": "JSON up to 1 MiB, or the mail itself up to 25 MiB.",
         "content": {
             "application/json": {"schema": VetRequestSchema, "example": EXAMPLE},
             "message/rfc822": {"schema": {"type": "string", "maxLength": MAIL_BYTES}},

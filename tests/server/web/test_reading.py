@@ -36,6 +36,7 @@ BAD: dict[str, tuple[bytes | dict[str, Any] | list[Any], int, str, str | None]] 
     "header is no pair": ({"headers": [["From", SECRET], ["To"]]}, 422, "invalid_field", "headers[1]"),
     "size is a string": ({"attachments": [{"name": "a", "size": "9"}]}, 422, "invalid_field", "attachments[0].size"),
     "size is broken": ({"attachments": [{"name": "a", "size": 1.5}]}, 422, "invalid_field", "attachments[0].size"),
+    "outgoing is 0": ({"thread": [{"outgoing": 0}]}, 422, "invalid_field", "thread[0].outgoing"),
     "wait is true": ({"max_wait_ms": True}, 422, "invalid_field", "max_wait_ms"),
     "wait is too long": ({"max_wait_ms": 10_001}, 422, "invalid_field", "max_wait_ms"),
     "wait is negative": ({"max_wait_ms": -1}, 422, "invalid_field", "max_wait_ms"),
