@@ -10,7 +10,7 @@ from server.cli.errors import CommandError
 from server.cli.main import main
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from wsgiref.types import WSGIApplication
 
     from server.settings import Settings
     from server.web.tokens import Role
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class App:
     """The web side as the command line sees it. Nothing of Flask is imported until it is asked for."""
 
-    def create(self, settings: Settings) -> Flask:
+    def create(self, settings: Settings) -> WSGIApplication:
         """The WSGI application. Raises CommandError where rules or tokens are unusable."""
         from server.app import create_app
         from server.rulebook.errors import RulebookError

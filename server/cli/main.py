@@ -12,13 +12,13 @@ from server.cli.errors import CommandError
 from server.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from wsgiref.types import WSGIApplication
 
 
 class AppPort(Protocol):
     """The web side, handed in from above: the command line does not know Flask. Failures are CommandError."""
 
-    def create(self, settings: Settings) -> Flask:
+    def create(self, settings: Settings) -> WSGIApplication:
         """The WSGI application."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,9 +57,9 @@ def _open(settings: Settings, own: tuple[str, ...], *, offline: bool) -> tuple[R
     book = load(settings)
     lookups = None
     if settings.lookups and not offline:
-        from server.lookups.build import build_lookups
+        from server.lookups.domain import DomainLookups
 
-        lookups = build_lookups(settings)
+        lookups = DomainLookups(settings)
     overlay = Overlay(settings.overlay, book.tables["free_providers"]) if settings.overlay else None
     return book, Vetting(book, lookups, overlay, settings.own_domains + own)
 
@@ -91,44 +91,56 @@ def line_of(mail: Vetted) -> dict[str, Any]:
 
 
 def _print(done: Iterator[Vetted], book: Rulebook, args: argparse.Namespace) -> tuple[int, int]:
-    """Print every verdict as it comes; how many failed, and how many there were."""
-    import orjson
-
-    write = sys.stdout.write
-    failed = total = 0
+    """Print every verdict as it comes; how many mails could not be read, and how many there were."""
     if args.format == "json":
-        from server.judging.shape import to_dict
-
-        whole = [
-            {"id": mail.id, **to_dict(mail.verdict)} if mail.verdict else {"id": mail.id, "error": mail.error}
-            for mail in done
-        ]
-        if whole:
-            shown = whole[0] if len(whole) == 1 else whole
-            write(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode() + "\n")
-        return sum("error" in row for row in whole), len(whole)
-    if args.format == "text":
-        from server.cli.report import Report
-
-        report = Report(book, args.lang)
+        return _print_json(done)
+    show = _print_line if args.format == "jsonl" else _report(book, args.lang)
+    failed = total = 0
     for mail in done:
+        show(mail)
         total += 1
         failed += mail.verdict is None
-        if args.format == "jsonl":
-            write(orjson.dumps(line_of(mail)).decode() + "\n")
-        elif mail.verdict:
-            report.show(mail.id, mail.verdict)
-        else:
-            print(f"backtone: {mail.id}: {mail.error}", file=sys.stderr)
     return failed, total
 
 
+def _print_json(done: Iterator[Vetted]) -> tuple[int, int]:
+    import orjson
+
+    from server.judging.shape import to_dict
+
+    rows = [{"id": mail.id, **(to_dict(mail.verdict) if mail.verdict else {"error": mail.error})} for mail in done]
+    if rows:
+        whole = rows[0] if len(rows) == 1 else rows
+        sys.stdout.write(orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode() + "\n")
+    return sum("error" in row for row in rows), len(rows)
+
+
+def _print_line(mail: Vetted) -> None:
+    import orjson
+
+    sys.stdout.write(orjson.dumps(line_of(mail)).decode() + "\n")
+
+
+def _report(book: Rulebook, lang: Lang) -> Callable[[Vetted], None]:
+    from server.cli.report import Report
+
+    report = Report(book, lang)
+
+    def show(mail: Vetted) -> None:
+        if mail.verdict:
+            report.show(mail.id, mail.verdict)
+        else:
+            print(f"backtone: {mail.id}: {mail.error}", file=sys.stderr)
+
+    return show
+
+
 @contextmanager
-def _progress(args: argparse.Namespace) -> Iterator[Any]:
+def _progress(args: argparse.Namespace) -> Generator[Callable[[Iterable[Mail]], Iterable[Mail]]]:
     """A progress bar on stderr for many mails at a terminal; else the mails pass as they are."""
     total = count(args.paths) if sys.stderr.isatty() else 0
     if total is not None and total < MANY:
-        yield lambda found: found
+        yield iter
         return
     from rich.console import Console
     from rich.progress import Progress
