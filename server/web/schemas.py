@@ -8,6 +8,7 @@ from server.web.fields import (
     MAX_WAIT_MS,
     Context,
     Few,
+    Flag,
     HeaderPair,
     MailAddress,
     choice,
