@@ -72,7 +72,8 @@ export function createSession(first, badge, { ask, onStale }) {
     try {
       if (!fresh) {
         const preview = await ask(FROM_CONTENT.preview, { key, mail: message, me });
-        if (!take(preview) || !preview.busy) return;
+        // A browser that cannot judge by itself still asks the server.
+        if (mine !== turn || (preview && take(preview) && !preview.busy)) return;
       }
       if (!take(await ask(FROM_CONTENT.vet, { key, mail: message, me, fresh }))) return;
       for (const pause of POLL_MS) {

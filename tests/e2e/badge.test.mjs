@@ -1,0 +1,241 @@
+/** The badge in the real browser: where it stands, what it says, and that it never calls an unread mail safe. */
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+
+import { startApi, TOKEN, verdict } from "./api.mjs";
+import { badges, launch, openPanel, panelOf, READ_HASH, SHOTS } from "./browser.mjs";
+
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+/** @type {Awaited<ReturnType<typeof startApi>>} */
+let api;
+
+before(async () => {
+  api = await startApi();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await api?.stop();
+});
+beforeEach(async () => {
+  api.calls.length = 0;
+  api.answer = () => verdict();
+  await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "" });
+  await browser.worker.evaluate(() => chrome.storage.session.clear());
+});
+
+/** @param {import("playwright-core").Page} page */
+const tone = (page, at = 0) => badges(page).nth(at).getAttribute("data-tone");
+
+/** @param {import("playwright-core").Page} page @param {string} wanted */
+async function untilTone(page, wanted, at = 0) {
+  await page.waitForFunction(([tones, index]) =>
+    tones.split("|").includes(document.querySelectorAll("[data-backtone=badge]")[index]?.dataset.tone ?? ""), [wanted, at], { timeout: 8000 });
+}
+
+test("Gmail: every expanded message gets its badge, before the body and outside of it", async () => {
+  const page = await browser.gmail("conversation-multi.html");
+  await untilTone(page, "high");
+  await untilTone(page, "high", 1);
+  assert.equal(await badges(page).count(), 2);
+  assert.equal(await page.locator(".ii [data-backtone], .a3s [data-backtone]").count(), 0);
+  assert.equal(await badges(page).first().evaluate((host) => host.nextElementSibling?.className), "ii gt");
+  const text = await badges(page).first().getByRole("button").innerText();
+  assert.match(text, /高风险[\s\S]*62 分[\s\S]*要求付款到新账户/);
+  const [call] = api.calls.filter((c) => c.method === "POST");
+  assert.ok(["lily.wang.sales@gmai1.example", "sales@ningbo-trade.example"].includes(call.body.sender.address));
+  assert.deepEqual(call.body.own_domains, ["corp.example"]);
+  assert.doesNotMatch(JSON.stringify(api.calls.map((c) => c.body)), /FAKESID|ik=0123/);
+  await page.screenshot({ path: `${SHOTS}/gmail-badges-zh.png` });
+  await page.close();
+});
+
+test("163: the badge stands under the subject", async () => {
+  const page = await browser.netease("js6-read-single.html", READ_HASH);
+  await untilTone(page, "high");
+  assert.equal(await badges(page).count(), 1);
+  assert.equal(await badges(page).evaluate((host) => host.previousElementSibling?.tagName), "H1");
+  assert.equal(api.calls.find((c) => c.method === "POST")?.body.body.text.includes("30% deposit"), true);
+  await page.screenshot({ path: `${SHOTS}/163-badge-zh.png` });
+  await page.close();
+});
+
+test("a list, and a mail of our own, get no badge", async () => {
+  const list = await browser.gmail("list-only.html", { hash: "#inbox" });
+  browser.made.set("own", (await list.content()).replace(/<body[\s\S]*/, `<body><h2 class="hP">x</h2><div role="list"><div class="adn" data-message-id="#msg-f:1"><h3 class="iw"><span email="buyer@corp.example" name="Me">Me</span></h3><div class="ii gt"><div class="a3s">Text of my own mail</div></div></div></div></body>`));
+  const own = await browser.gmail("own");
+  await own.waitForTimeout(1200);
+  assert.equal(await badges(list).count(), 0);
+  assert.equal(await badges(own).count(), 0);
+  assert.equal(api.calls.length, 0);
+  await list.close();
+  await own.close();
+});
+
+test("a body that imitates the mailbox cannot choose sender, subject or place", async () => {
+  const page = await browser.gmail("hostile-body.html");
+  await untilTone(page, "high");
+  assert.equal(await badges(page).count(), 1);
+  const [{ body }] = api.calls.filter((c) => c.method === "POST");
+  assert.equal(body.sender.address, "attacker@evil.example");
+  assert.equal(body.subject, "Real subject");
+  assert.deepEqual(body.attachments, []);
+  await page.close();
+});
+
+test("low is green only when read, complete and confident", async () => {
+  const low = (change = {}) => verdict({ risk: { score: 3, level: "low", confidence: "high" }, reasons: [], adjustments: [], ...change });
+  const cases = [
+    [low(), "low"],
+    [low({ risk: { score: 3, level: "low", confidence: "low" } }), "unknown"],
+    [low({ mail_kind: "newsletter" }), "neutral"],
+    [low({ complete: false, key: "" }), "busy"],
+    [{ nonsense: true }, "error"],
+  ];
+  for (const [answer, wanted] of cases) {
+    await browser.worker.evaluate(() => chrome.storage.session.clear());
+    api.answer = () => answer;
+    const page = await browser.gmail("popout.html");
+    await page.waitForFunction(() => document.querySelector("[data-backtone=badge]"));
+    await page.waitForTimeout(900);
+    assert.equal(await tone(page), wanted, JSON.stringify(answer).slice(0, 80));
+    await page.close();
+  }
+  api.answer = () => low();
+  const clipped = await browser.gmail("clipped.html");
+  await untilTone(clipped, "unknown");
+  assert.match(await badges(clipped).getByRole("button").innerText(), /正文后半部分/);
+  await clipped.close();
+});
+
+test("server stopped, wrong token, no token: said in words, never green", async () => {
+  const away = await startApi();
+  await away.stop();
+  const cases = [
+    [{ address: away.address, token: TOKEN }, /无法连接服务器/],
+    [{ address: api.address, token: "wrong" }, /访问令牌无效/],
+    [{ address: api.address, token: "" }, /尚未填写访问令牌/],
+  ];
+  for (const [settings, words] of cases) {
+    await browser.set({ ...settings, lang: "zh_CN", engine: "" });
+    await browser.worker.evaluate(() => chrome.storage.session.clear());
+    const page = await browser.gmail("popout.html");
+    await untilTone(page, "error|caution|high|critical");
+    const text = await badges(page).getByRole("button").innerText();
+    if (await tone(page) === "error") assert.match(text, words);
+    else assert.match(text, /仅检查了发件人和正文/);
+    const panel = await openPanel(page);
+    await panel.getByRole("alert").waitFor();
+    assert.match(await panel.getByRole("alert").innerText(), /服务器|令牌/);
+    await page.close();
+  }
+});
+
+test("the server comes back: check again brings the verdict", async () => {
+  const away = await startApi();
+  await away.stop();
+  await browser.set({ address: away.address, token: TOKEN, lang: "zh_CN", engine: "" });
+  const page = await browser.gmail("popout.html");
+  await untilTone(page, "error|caution|high|critical");
+  const panel = await openPanel(page);
+  await panel.getByRole("alert").waitFor();
+  await page.screenshot({ path: `${SHOTS}/gmail-server-away-zh.png` });
+  const back = await startApi(away.port);
+  await panel.getByRole("button", { name: "重新检查" }).first().click();
+  await panel.getByText("要求付款到新账户").first().waitFor();
+  await untilTone(page, "high");
+  assert.equal(back.calls.at(-1)?.headers["cache-control"], "no-cache");
+  await back.stop();
+  await page.close();
+});
+
+test("look-ups still running: polled until complete", async () => {
+  let polls = 0;
+  api.answer = (call) => {
+    if (call.method === "POST") return verdict({ complete: false, key: "abc", risk: { score: 3, level: "low", confidence: "medium" }, reasons: [], adjustments: [] });
+    polls += 1;
+    return polls < 2 ? verdict({ complete: false, key: "abc", risk: { score: 3, level: "low", confidence: "medium" } }) : verdict();
+  };
+  const page = await browser.gmail("popout.html");
+  await untilTone(page, "busy");
+  await untilTone(page, "high");
+  assert.equal(polls, 2);
+  await page.close();
+});
+
+test("switching mails quickly: an answer for the mail before is dropped", async () => {
+  api.answer = async ({ body }) => {
+    const first = body.subject !== "Second";
+    await new Promise((resolve) => setTimeout(resolve, first ? 1500 : 50));
+    return verdict({ risk: { score: first ? 90 : 30, level: first ? "critical" : "caution", confidence: "high" } });
+  };
+  const page = await browser.gmail("popout.html");
+  await page.waitForFunction(() => document.querySelector("[data-backtone=badge]"));
+  await page.waitForTimeout(300);
+  await page.evaluate(() => {
+    document.querySelector("[data-message-id]").setAttribute("data-message-id", "#msg-f:2");
+    document.querySelector("h2.hP").textContent = "Second";
+    document.querySelector(".a3s").textContent = "Another mail, with a text of its own.";
+  });
+  await untilTone(page, "caution");
+  await page.waitForTimeout(1800);
+  assert.equal(await tone(page), "caution");
+  await page.close();
+});
+
+test("the badge comes back when the page redraws, and leaves with its mail", async () => {
+  const page = await browser.gmail("popout.html");
+  await untilTone(page, "high");
+  await page.evaluate(() => document.querySelector("[data-backtone=badge]").remove());
+  await page.waitForFunction(() => document.querySelector("[data-backtone=badge]")?.isConnected);
+  await untilTone(page, "high");
+  await openPanel(page);
+  await page.evaluate(() => document.querySelector("[data-message-id]").remove());
+  await page.waitForFunction(() => !document.querySelector("[data-backtone]"));
+  await page.close();
+});
+
+test("no layout shift: the badge keeps its height in every state", async () => {
+  api.answer = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    return verdict();
+  };
+  const page = await browser.gmail("popout.html");
+  await page.waitForFunction(() => document.querySelector("[data-backtone=badge]"));
+  const top = () => page.locator(".ii.gt").first().evaluate((body) => body.getBoundingClientRect().top);
+  const before = await top();
+  await untilTone(page, "high");
+  assert.equal(await top(), before);
+  await page.close();
+});
+
+test("163: list and compose tabs are left alone, only the visible mail counts; unknown layout is admitted", async () => {
+  const tabs = await browser.netease("js6-read-multitab.html", READ_HASH);
+  await untilTone(tabs, "high");
+  assert.equal(await badges(tabs).count(), 1);
+  const posts = api.calls.filter((c) => c.method === "POST");
+  assert.deepEqual(posts.map((c) => c.body.subject), ["Order B"]);
+  await tabs.close();
+  const unknown = await browser.netease("unrecognised.html", READ_HASH);
+  await unknown.locator("[data-backtone=notice]").getByText("无法读取此页面").waitFor({ timeout: 9000 });
+  assert.equal(await badges(unknown).count(), 0);
+  await unknown.screenshot({ path: `${SHOTS}/163-unrecognised-zh.png` });
+  await unknown.close();
+});
+
+test("the worker may end at any time: a later mail and an open panel still work", async () => {
+  const page = await browser.gmail("popout.html");
+  await untilTone(page, "high");
+  const session = await browser.context.browser()?.newBrowserCDPSession();
+  if (session) {
+    const { targetInfos } = await session.send("Target.getTargets");
+    const target = targetInfos.find((info) => info.type === "service_worker");
+    await session.send("Target.closeTarget", { targetId: target.targetId });
+  }
+  const panel = await openPanel(page);
+  await panel.getByText("要求付款到新账户").first().waitFor();
+  assert.ok(panelOf(page));
+  await page.close();
+});

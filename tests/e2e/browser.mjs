@@ -1,0 +1,84 @@
+/** Chromium with the extension, on saved pages of the webmails under their real addresses. */
+
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const load = createRequire(join(ROOT, "extension", "package.json"));
+const { chromium } = load("playwright-core");
+export const { AxeBuilder } = load("@axe-core/playwright");
+export const SHOTS = join(ROOT, "build", "e2e");
+await mkdir(SHOTS, { recursive: true });
+
+/** Like Gmail's: no foreign scripts, frames or connections, trusted types. */
+const CSP = "require-trusted-types-for 'script'; script-src 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'; object-src 'none'";
+const GMAIL = "https://mail.google.com/mail/u/0/";
+const HASH = "#inbox/FMfcgzGxSabcdefghijklmnopqrstuv";
+
+/**
+ * @param {{build?: string, dark?: boolean, locale?: string}} [options]
+ */
+export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } = {}) {
+  const profile = await mkdtemp(join(tmpdir(), "backtone-e2e-"));
+  const folder = join(ROOT, "extension", "dist", build);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true, colorScheme: dark ? "dark" : "light", locale, viewport: { width: 1280, height: 800 },
+    args: ["--no-sandbox", `--lang=${locale}`, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`],
+  });
+  const worker = context.serviceWorkers()[0] ?? await context.waitForEvent("serviceworker");
+  /** @type {Map<string, string>} pages made by a test, by name */
+  const made = new Map();
+  await context.route(/^https:\/\/(mail\.google\.com|[a-z.]*163\.com|[a-z.]*126\.com)\//, async (route) => {
+    const url = new URL(route.request().url());
+    const name = url.searchParams.get("page");
+    if (!name) return route.fulfill({ status: 404, body: "" });
+    const body = made.get(name) ?? await readFile(join(ROOT, "tests", "e2e", "pages", name), "utf8");
+    const headers = url.host === "mail.google.com" ? { "Content-Security-Policy": CSP } : {};
+    return route.fulfill({ status: 200, contentType: "text/html; charset=utf-8", headers, body });
+  });
+  return {
+    context, worker, made,
+    id: new URL(worker.url()).host,
+    /** @param {Record<string, string>} settings */
+    set: (settings) => worker.evaluate((value) => chrome.storage.local.set({ settings: value }), settings),
+    /** @param {string} name @param {{hash?: string}} [where] */
+    async gmail(name, { hash = HASH } = {}) {
+      const page = await context.newPage();
+      await page.goto(`${GMAIL}?page=${made.has(name) ? name : `gmail/${name}`}${hash}`);
+      return page;
+    },
+    /** @param {string} name @param {string} hash */
+    async netease(name, hash) {
+      const page = await context.newPage();
+      await page.goto(`https://mail.163.com/js6/main.jsp?sid=FAKE&page=netease/${name}${hash}`);
+      return page;
+    },
+    async close() {
+      await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export const READ_HASH = "#module=read.ReadModule%7C%7B%22area%22%3A%22normal%22%2C%22isThread%22%3Afalse%2C%22id%22%3A%2259%3A1tbiFAKEmid0A1XlgAAbB%22%2C%22fid%22%3A1%7D";
+
+/** The badges of a page. @param {import("playwright-core").Page} page */
+export const badges = (page) => page.locator("[data-backtone=badge]");
+
+/** The panel in its frame. @param {import("playwright-core").Page} page */
+export const panelOf = (page) => page.locator("[data-backtone=panel]").frameLocator("iframe");
+
+/**
+ * Opens the first badge's panel.
+ * @param {import("playwright-core").Page} page
+ */
+export async function openPanel(page, at = 0) {
+  await badges(page).nth(at).getByRole("button").click();
+  const panel = panelOf(page);
+  await panel.getByRole("heading", { level: 1 }).waitFor();
+  return panel;
+}
