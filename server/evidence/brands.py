@@ -64,13 +64,20 @@ def brand_and_words(name: str, lexicon: Lexicon) -> Brand | None:
             forms = word_list(alias)
             if not forms or not alias.isascii():
                 continue
-            if len(parts) > 1:
-                rest = _without(parts, forms) or _without(parts, ["".join(forms)])
-                if rest and _all_known(rest, known):
-                    return brand
-            elif parts and _joined_rest(parts[0], "".join(forms), known):
+            if _is_brand_and_words(parts, forms, known):
                 return brand
     return None
+
+
+def _is_brand_and_words(parts: list[str], forms: list[str], known: frozenset[str]) -> bool:
+    name = "".join(forms)
+    rest = _without(parts, forms) or _without(parts, [name])
+    if rest:
+        return _all_known(rest, known)
+    for at, part in enumerate(parts):
+        if _joined_rest(part, name, known) and _all_known(parts[:at] + parts[at + 1 :], known):
+            return True
+    return False
 
 
 def _without(parts: list[str], forms: list[str]) -> list[str]:

@@ -71,7 +71,23 @@ _SETS = (
     "free_providers", "disposable", "alias_providers", "vanity_providers", "suspicious_tlds", "url_shorteners",
     "free_hosts", "mail_relays", "tracking_hosts", "generic_cctlds", "role_locals",
 )  # fmt: skip
-_WORD_LISTS = ("titles", "roles", "domain_words", "reseller", "not_sites", "streets", "greetings")
+_WORD_LISTS = (
+    "titles",
+    "roles",
+    "domain_words",
+    "reseller",
+    "not_sites",
+    "streets",
+    "greetings",
+    "connectors",
+    "not_first",
+    "han_openers",
+    "han_self",
+    "not_bodies",
+    "particles",
+    "counters",
+    "opt_out",
+)
 _kept: list[tuple[Tables, Lexicon]] = []
 _KEPT = 4
 
@@ -118,7 +134,7 @@ def prepare(tables: Tables) -> Lexicon:
         reply=frozenset(prefixes.get("reply") or ()),
         forward=frozenset(prefixes.get("forward") or ()),
         introduction=any_of(tuple(words.get("introductions") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
-        claim_after=any_of(tuple(words.get("claim_after") or ()), "^"),
+        claim_after=any_of(tuple(filter(None, [str(words.get("claim_after") or "")])), "^"),
         brand_after=any_of(tuple(words.get("after") or ()), "^"),
         institution=any_of(tuple(str(row["re"]) for row in _rows(tables, "institutions"))),
     )

@@ -7,23 +7,22 @@ from server.evidence.contacts import find_sites
 from server.evidence.mail import Mail, addresses
 from server.evidence.names import are_twins, clean_host, imitates, imitates_brand, in_list, is_ip, official_brand
 from server.evidence.plain import fold, trim
-from server.evidence.urls import Url, parse_url, prefilled_address, unwrap
+from server.evidence.urls import Url, find_urls, parse_url, prefilled_address, unwrap
 from server.model import Evidence, Link
 
 MAX_LINKS = 2000
 _MAX_LISTED = 20
-_OPT_OUT = ("unsubscribe", "optout", "opt-out", "退订", "desuscri", "désabonn", "abmelden", "отписат", "preferences")
 
 
 def link_facts(mail: Mail, evidence: Evidence) -> None:
     """The facts `links.*`. The first 2,000 links are read; the count tells of all."""
-    if mail.message.links is None:
+    if mail.message.links is None and mail.message.text is None:
         return
-    pairs = [(link, url) for link in mail.message.links[:MAX_LINKS] if (url := target(link.href, mail)) is not None]
-    beyond = len(mail.message.links) - min(len(mail.message.links), MAX_LINKS)
+    given = all_links(mail)
+    pairs = [(link, url) for link in given[:MAX_LINKS] if (url := target(link.href, mail)) is not None]
     lexicon = mail.lexicon
     hosts = [url.host for _, url in pairs]
-    evidence.put("links.count", len(pairs) + beyond)
+    evidence.put("links.count", len(pairs) + max(0, len(given) - MAX_LINKS))
     evidence.put("links.mismatched", _listed([found for link, url in pairs if (found := mismatch(link, url, mail))]))
     evidence.put("links.shorteners", _listed([h for h in hosts if in_list(h, lexicon.sets["url_shorteners"])]))
     evidence.put("links.free_hosts", _listed([h for h in hosts if in_list(h, lexicon.sets["free_hosts"])]))
@@ -31,7 +30,18 @@ def link_facts(mail: Mail, evidence: Evidence) -> None:
     evidence.put("links.numeric", _listed([url.host for _, url in pairs if is_ip(url.host) or url.user]))
     ours = [entry for entry in addresses(mail.message.recipients) if mail.is_own(entry) or not mail.own_domains]
     ours = sorted({*ours, *mail.own_addresses})
-    evidence.put("links.prefilled", _listed([url.host for link, url in pairs if _is_prefilled(link, url, ours)]))
+    evidence.put(
+        "links.prefilled",
+        _listed([url.host for link, url in pairs if _is_prefilled(link, url, ours, lexicon.name_words["opt_out"])]),
+    )
+
+
+def all_links(mail: Mail) -> list[Link]:
+    """The links given, and the web addresses that the newest text shows as plain words: a reader can click both."""
+    given = list(mail.message.links or ())
+    known = {link.href.rstrip("/") for link in given} | {link.text.rstrip("/") for link in given}
+    shown = [found for start, end in mail.read for found in find_urls(mail.text[start:end])]
+    return given + [Link(found, found) for found in dict.fromkeys(shown) if found.rstrip("/") not in known]
 
 
 def target(href: str, mail: Mail) -> Url | None:
@@ -48,7 +58,7 @@ def mismatch(link: Link, url: Url, mail: Mail) -> str:
     if not text or len(text) > 500 or "." not in text:
         return ""
     shown = next((host for _, _, host in find_sites(fold(text), mail.lexicon, loose=True)), "")
-    if not shown or in_list(url.host, mail.lexicon.sets["tracking_hosts"]) or are_twins(shown, url.host, mail.lexicon):
+    if not shown or are_twins(shown, url.host, mail.lexicon) or _is_tracked(shown, url, mail):
         return ""
     # The words are a site's name only if little else stands there: "see our offer at acme.com and reply" is prose.
     if len(text) > len(shown) + 80:
@@ -57,6 +67,14 @@ def mismatch(link: Link, url: Url, mail: Mail) -> str:
     if brands[0] is not None and brands[1] is not None and brands[0].name == brands[1].name:
         return ""
     return f"{shown} -> {url.host}"
+
+
+def _is_tracked(shown: str, url: Url, mail: Mail) -> bool:
+    """A click counter of a mailing service; or one of any name, where what is shown is the sender's own site."""
+    if in_list(url.host, mail.lexicon.sets["tracking_hosts"]):
+        return True
+    counter = url.host.split(".")[0].rstrip("0123456789") in mail.lexicon.name_words["counters"]
+    return counter and bool(mail.host) and are_twins(shown, mail.host, mail.lexicon)
 
 
 def is_lookalike(host: str, mail: Mail) -> bool:
@@ -81,9 +99,9 @@ def _carries_domain(host: str, targets: list[str], mail: Mail) -> bool:
     return any(domain_brand_word(f"{label}.com", mail.lexicon) is not None for label in labels[:-2] if "-" in label)
 
 
-def _is_prefilled(link: Link, url: Url, ours: list[str]) -> bool:
+def _is_prefilled(link: Link, url: Url, ours: list[str], opt_out: frozenset[str]) -> bool:
     shown = f"{link.text[:200]} {url.path[:200]}".lower()
-    return not any(mark in shown for mark in _OPT_OUT) and prefilled_address(url, ours) != ""
+    return not any(mark in shown for mark in opt_out) and prefilled_address(url, ours) != ""
 
 
 def _listed(found: list[str]) -> list[str]:

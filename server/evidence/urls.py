@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 
 from server.evidence.names import clean_host
 from server.evidence.plain import WHITE
 
 MAX_URL = 4096
+_START = re.compile(r"(?<![A-Za-z0-9@./-])(?:https?://|www\.)", re.IGNORECASE)
 _MAX_TOKENS = 40
 _HEX = frozenset("0123456789abcdefABCDEF")
 _WRAPPERS = (
@@ -57,6 +59,23 @@ def parse_url(href: str) -> Url | None:
     if not cleaned or " " in cleaned:
         return None
     return Url(scheme.lower(), user if at_sign else "", cleaned, path, query, fragment)
+
+
+def find_urls(text: str, limit: int = 200) -> list[str]:
+    """Web addresses written in plain text, from `http://`, `https://` or `www.` to the next blank or bracket."""
+    found: list[str] = []
+    for match in _START.finditer(text):
+        if len(found) >= limit:
+            break
+        end = match.end()
+        while (
+            end < len(text) and end - match.start() < MAX_URL and "!" <= text[end] <= "~" and text[end] not in "<>\"'"
+        ):
+            end += 1
+        address = text[match.start() : end].rstrip(".,;:!?)]}*_|")
+        if len(address) > match.end() - match.start() + 2:
+            found.append(address)
+    return found
 
 
 def percent_decoded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads a mail file (message/rfc822) into a Message. For hostile input: sizes first, no recursion, attachments dropped."""
+"""Reads a mail file (message/rfc822) into a Message. Hostile input: sizes first, no recursion, attachments dropped."""
 
 from __future__ import annotations
 

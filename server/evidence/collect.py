@@ -1,0 +1,108 @@
+"""All facts of one mail. Every fact of the vocabulary ends as known, or as unknown with the reason why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from server.evidence.attachments import attachment_facts
+from server.evidence.content import content_facts, names_nothing
+from server.evidence.domain import domain_facts
+from server.evidence.headers import header_facts
+from server.evidence.identity import identity_facts
+from server.evidence.kind import kind_fact
+from server.evidence.lexicon import lexicon_of
+from server.evidence.links import link_facts
+from server.evidence.lists import list_facts
+from server.evidence.mail import Mail, read_mail
+from server.evidence.sender import sender_facts
+from server.evidence.thread import thread_facts
+from server.lookups.report import DomainReport
+from server.model import Evidence, ListHits, Message, Value, Why
+from server.rulebook.book import Rulebook
+from server.rulebook.match import find
+from server.rulebook.wording import wording
+
+_FIELDS = {
+    "sender": "sender",
+    "domain": "sender",
+    "lists": "sender",
+    "recipients": "recipients",
+    "reply_to": "reply_to",
+    "auth": "headers",
+    "content": "body",
+    "identity": "body",
+    "links": "links",
+    "attachments": "attachments",
+    "thread": "thread",
+    "mail": "subject",
+    "sender.self_addressed": "recipients",
+    "content.greets_local_part": "recipients",
+    "identity.tld_country": "sender",
+    "thread.quoted_domains": "body",
+    "thread.has_quote": "body",
+    "thread.fake_reply": "headers",
+}
+"""Which field of the message a fact needs: by its full name, else by its group."""
+
+
+def collect(
+    message: Message,
+    rulebook: Rulebook,
+    *,
+    own: tuple[str, ...] = (),
+    domain: DomainReport | None = None,
+    lists: ListHits | None = None,
+    now: datetime,
+) -> Evidence:
+    """The evidence of a message: facts, phrases (`known["phrases"]`) and the places where both were seen.
+
+    `own`: our domains, and our addresses on freemail. `domain`: what look-ups answered, None if they are off.
+    """
+    mail = read_mail(message, lexicon_of(rulebook.tables), own)
+    evidence = Evidence()
+    sender_facts(mail, evidence)
+    content_facts(mail, evidence)
+    identity_facts(mail, evidence)
+    link_facts(mail, evidence)
+    attachment_facts(mail, evidence)
+    thread_facts(mail, evidence, lists.known_domains if lists else ())
+    header_facts(mail, evidence)
+    domain_facts(mail, evidence, domain, now)
+    list_facts(mail, evidence, lists)
+    phrases = _phrases(mail, evidence, rulebook)
+    if message.text is not None:
+        names_nothing(evidence, phrases, rulebook.phrase_sets)
+    kind_fact(evidence, rulebook, phrases)
+    for fact in rulebook.facts:
+        evidence.miss(fact, _why(fact, mail))
+    return evidence
+
+
+def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, list[str]]:
+    message = mail.message
+    language = evidence.get("content.language")
+    found = find(rulebook, message.subject, message.text, mail.newest)
+    words = wording(rulebook.phrase_sets.values(), found, str(language or "none"))
+    evidence.known["phrases"] = cast("dict[str, Value]", words.known)
+    for name, quotes in found.quotes.items():
+        evidence.quotes[f"phrases.{name}"] = quotes
+    for name, why in words.unknown.items():
+        evidence.unknown[f"phrases.{name}"] = mail.why("body") if why == "not_given" else why
+    return words.known
+
+
+def _why(fact: str, mail: Mail) -> Why:
+    group = fact.split(".", 1)[0]
+    message = mail.message
+    if group == "reply_to" and message.reply_to is not None:
+        return mail.why("sender")
+    if group == "sender" and fact != "sender.self_addressed" and mail.host:
+        return "not_built"
+    if fact == "thread.fake_reply" and message.subject is None:
+        return mail.why("subject")
+    if group == "auth" and message.headers is not None:
+        return "not_applicable"
+    if fact == "content.greets_local_part" and message.text is None:
+        return mail.why("body")
+    return mail.why(_FIELDS.get(fact) or _FIELDS.get(group, group))

@@ -1,0 +1,171 @@
+"""Names of companies, found by their legal forms. Twin: extension/src/evidence/company.js."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.evidence.lexicon import Lexicon
+from server.evidence.plain import WHITE, Span, fold, is_han, words
+
+_MAX_LINE = 400
+_MAX_WORDS = 7
+_MAX_FOUND = 20
+_WEAK_JOINED = frozenset(["公司", "集团", "集團", "集团公司", "厂", "商行"])
+"""These end ordinary sentences too (我们公司), so they count in the signature only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company's name as written, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: bool) -> list[Company]:
+    """The companies in these lines, in order, at most twenty. `signature` also takes weak endings (Trading, Group)."""
+    found: list[Company] = []
+    for start, end in rows:
+        stop = min(end, start + _MAX_LINE)
+        line = text[start:stop]
+        folded = fold(line)
+        for low, high in _in_line(line, folded, lexicon, signature):
+            name = line[low:high].strip(WHITE + ",;:-–—|")
+            if not any(place.start < start + high and start + low < place.end for place in found):
+                found.append(Company(name, start + low, start + high))
+            if len(found) >= _MAX_FOUND:
+                return found
+    return found
+
+
+def _in_line(line: str, folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
+    tokens = [(match.group(), match.start(), match.end()) for match in words(folded)]
+    yield from _with_form_after(line, tokens, lexicon, signature)
+    yield from _with_form_before(line, tokens, lexicon.legal.get("before", ()))
+    yield from _joined(folded, lexicon, signature)
+    if signature:
+        yield from _with_trade_word(line, tokens, lexicon)
+
+
+def _form_at(tokens: list[tuple[str, int, int]], at: int, forms: tuple[tuple[str, ...], ...]) -> int:
+    """How many words of the legal form stand at this word, 0 if none does. Forms come longest first."""
+    first = tokens[at][0]
+    for form in forms:
+        fits = form[0] == first and len(form) <= len(tokens) - at
+        if fits and all(tokens[at + step][0] == word for step, word in enumerate(form)):
+            return len(form)
+    return 0
+
+
+def _with_form_after(
+    line: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon, signature: bool
+) -> Iterator[Span]:
+    forms = lexicon.legal.get("after", ())
+    at = 1
+    while at < len(tokens):
+        size = _form_at(tokens, at, forms)
+        written = line[tokens[at][1] : tokens[at + size - 1][2]] if size else ""
+        # Short forms are words too (as, sa, ag, kg): they count only as written on a letterhead.
+        if not size or (len(written) <= 3 and written == written.lower() and written != "ltd"):
+            at += 1
+            continue
+        first = _name_start(line, tokens, at, lexicon, signature)
+        if first < at:
+            end = tokens[at + size - 1][2]
+            yield tokens[first][1], end + (1 if line[end : end + 1] == "." else 0)
+        at += size
+
+
+def _name_start(line: str, tokens: list[tuple[str, int, int]], at: int, lexicon: Lexicon, signature: bool) -> int:
+    """The first word of the name that ends before word `at`; `at` itself if no name stands there."""
+    connectors, not_first = lexicon.name_words["connectors"], lexicon.name_words["not_first"]
+    first = at
+    while first > 0 and at - first < _MAX_WORDS:
+        word, start, end = tokens[first - 1]
+        gap = line[end : tokens[first][1]].strip(WHITE)
+        if gap not in ("", "&", ".", "'", "’", "-", "+", "«", "»", '"', "(", ")") and not (
+            gap in (",", ",.") and first == at
+        ):
+            break
+        proper = line[start] != line[start].lower() or line[start].isdigit() or is_han(line[start])
+        if not proper and word not in connectors and not signature:
+            break
+        first -= 1
+    while first < at and tokens[first][0] in not_first | connectors:
+        first += 1
+    return first
+
+
+def _with_form_before(
+    line: str, tokens: list[tuple[str, int, int]], forms: tuple[tuple[str, ...], ...]
+) -> Iterator[Span]:
+    for at in range(len(tokens) - 1):
+        size = _form_at(tokens, at, forms)
+        if not size or at + size >= len(tokens) or (line[tokens[at][1]] == "m" and size == 1):
+            continue
+        written = line[tokens[at][1] : tokens[at + size - 1][2]]
+        if written.isascii() and len(written) <= 4 and written != written.upper():
+            continue
+        last = at + size
+        while last < len(tokens) and last < at + size + _MAX_WORDS and _is_proper(line, tokens[last]):
+            if last > at + size and line[tokens[last - 1][2] : tokens[last][1]].strip(WHITE) not in ("", "&", "-", "."):
+                break
+            last += 1
+        if last > at + size:
+            end = tokens[last - 1][2]
+            yield tokens[at][1], end + (1 if line[end : end + 1] in ("»", '"', "”") else 0)
+
+
+def _is_proper(line: str, token: tuple[str, int, int]) -> bool:
+    char = line[token[1]]
+    return char != char.lower() or char.lower() == char.upper()
+
+
+def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
+    if not any(is_han(char) or "\uac00" <= char <= "\ud7af" for char in folded):
+        return
+    taken = 0
+    for (form,) in lexicon.legal.get("joined", ()):
+        at = folded.find(form, taken)
+        if at < 0 or (form in _WEAK_JOINED and not signature):
+            continue
+        start = at
+        while start > taken and at - start < 30 and (folded[start - 1].isalnum() or folded[start - 1] in "()（）·&-"):
+            start -= 1
+        start = _past_openers(folded, start, at, lexicon)
+        name = folded[start:at]
+        if sum(char.isalnum() for char in name) >= 2:
+            yield start, at + len(form)
+            taken = at + len(form)
+
+
+def _past_openers(folded: str, start: int, at: int, lexicon: Lexicon) -> int:
+    openers = sorted(lexicon.name_words["han_openers"], key=lambda word: (-len(word), word))
+    for _ in range(3):
+        opener = next((word for word in openers if folded.startswith(word, start) and start + len(word) <= at), "")
+        if not opener:
+            break
+        start += len(opener)
+    return start
+
+
+def _with_trade_word(line: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon) -> Iterator[Span]:
+    """A whole segment of the line that ends in a trade word and is written like a name: "Imran Brothers, Karachi"."""
+    forms = lexicon.legal.get("trade", ())
+    roles = lexicon.name_words["roles"]
+    begin = 0
+    for at in range(len(tokens)):
+        if at and line[tokens[at - 1][2] : tokens[at][1]].strip(WHITE) not in ("", "&", "-", ".", "'"):
+            begin = at
+        size = _form_at(tokens, at, forms)
+        stop = at + size
+        closed = stop == len(tokens) or line[tokens[stop - 1][2] : tokens[stop][1]].strip(WHITE) not in ("", "&", "-")
+        if not size or not closed or at == begin or tokens[begin][0] in roles:
+            continue
+        named = tokens[begin:stop]
+        if len(named) <= _MAX_WORDS and all(
+            _is_proper(line, one) or one[0] in lexicon.name_words["connectors"] for one in named
+        ):
+            yield tokens[begin][1], tokens[stop - 1][2]

@@ -1,0 +1,58 @@
+"""Phone numbers of a mail and whether their country fits the one claimed. On the server only: needs `phonenumbers`."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
+
+from server.evidence.lexicon import Lexicon
+
+_MAX_TEXT = 6000
+_MAX_TRIES = 60
+_MAX_FOUND = 10
+_DOUBLE_ZERO = re.compile(r"(?<![0-9+])00(?=[1-9][0-9])")
+_UNUSUAL = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def find_phones(text: str, region: str) -> list[phonenumbers.PhoneNumber]:
+    """Phone numbers, at most ten: international ones, and national ones of `region` ("" if unknown).
+
+    A number that is not assigned is still a claim of its country, so international ones need only be possible.
+    """
+    plain = _DOUBLE_ZERO.sub("+", _UNUSUAL.sub("", text[:_MAX_TEXT]))
+    found: dict[str, phonenumbers.PhoneNumber] = {}
+    for where, leniency in ((None, Leniency.POSSIBLE), (region or None, Leniency.VALID)):
+        if where is None and leniency == Leniency.VALID:
+            continue
+        for match in PhoneNumberMatcher(plain, where, leniency, _MAX_TRIES):
+            found.setdefault(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), match.number)
+            if len(found) >= _MAX_FOUND:
+                return list(found.values())
+    return list(found.values())
+
+
+def e164(number: phonenumbers.PhoneNumber) -> str:
+    """The number as +4915112345678."""
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def country(number: phonenumbers.PhoneNumber) -> str:
+    """The number's country, the main one of its code where the number itself does not tell; "" if the code has none."""
+    exact = phonenumbers.region_code_for_number(number)
+    main = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    found = exact or main
+    return found if found and found.isalpha() and found != "ZZ" else ""
+
+
+def mismatch(numbers: list[phonenumbers.PhoneNumber], claimed: str, lexicon: Lexicon) -> str:
+    """`NG against GB` where no number has the dial code of the claimed country, "" if one has or none is claimed.
+
+    Dial codes are compared, not countries: +1, +7 and +44 are shared.
+    """
+    dial = next((row.dial for row in lexicon.countries if row.code == claimed), 0)
+    if not dial or not numbers or any(number.country_code == dial for number in numbers):
+        return ""
+    named = next((code for number in numbers if (code := country(number))), "")
+    return f"{named} against {claimed}" if named else ""
