@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,12 @@ def test_nothing_foreign_becomes_html(path: Path) -> None:
 def test_every_label_has_its_field(client: FlaskClient) -> None:
     page = client.get("/").text
     assert set(re.findall(r'<label for="(\w+)"', page)) <= set(re.findall(r'\bid="(\w+)"', page))
+
+
+def test_what_the_page_makes_of_the_form() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    script = Path(__file__).with_name("tryit_mail.test.js")
+    run = subprocess.run([node, "--test", str(script)], capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 0, run.stdout
