@@ -6,7 +6,6 @@ from email.utils import parseaddr
 from typing import Any, cast
 
 from server.message.html import html_to_text
-
 from server.model import Address, Attachment, Link, Message
 
 

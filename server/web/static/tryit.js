@@ -6,6 +6,7 @@ import { EXAMPLES, WORDS } from "./words.js";
 const FIELDS = ["sender", "subject", "reply_to", "body", "attachments", "headers"];
 const MORE = ["reply_to", "attachments", "headers"];
 const PATIENCE_MS = 12000;
+const PANEL = "/static/panel.js";
 const LEVELS = ["low", "caution", "high", "critical", "unknown"];
 
 /** @type {{lang: import("./words.js").Lang, file: File | null, verdict: any, asked: number, render: Function | null}} */
@@ -78,7 +79,7 @@ function explain(error) {
 
 async function panel() {
   if (document.body.dataset.panel !== "built") return null;
-  state.render ??= (await import("/static/panel.js")).renderPanel;
+  state.render ??= (await import(PANEL)).renderPanel;
   return state.render;
 }
 
