@@ -98,12 +98,10 @@ class Scanner:
     def _scan(self, number: int, piece: Piece, hits: dict[str, list[Hit]]) -> None:
         text = piece.normal.text
         data = text.encode()
-        found: list[tuple[str, int, int]] = []
-        for index in self._engine.candidates(data):
-            found += [(self._owner[index], *span) for span in self._engine.spans(index, data, HITS)]
+        found = self._engine.search(data, HITS)
         place = _characters(text, data, found)
-        for owner, start, end in found:
-            hits.setdefault(owner, []).append(Hit(number, place(start), place(end)))
+        for index, start, end in found:
+            hits.setdefault(self._owner[index], []).append(Hit(number, place(start), place(end)))
 
 
 def capped(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -128,7 +126,7 @@ def capped(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return head + tail[::-1]
 
 
-def _characters(text: str, data: bytes, found: list[tuple[str, int, int]]) -> Callable[[int], int]:
+def _characters(text: str, data: bytes, found: Sequence[tuple[int, int, int]]) -> Callable[[int], int]:
     """From byte to character offsets, for the offsets that occur, in one pass."""
     if len(text) == len(data) or not found:
         return lambda offset: offset
@@ -159,5 +157,9 @@ def _quote(piece: Piece, hit: Hit) -> Quote:
 
 
 def _scripts(text: str) -> frozenset[str]:
-    seen = {"cjk": _CJK, "latin": _ASCII, "other": _OTHER_SCRIPT}
-    return frozenset(name for name, pattern in seen.items() if pattern.search(text))
+    """The writing that letters of the text belong to."""
+    if text.isascii():
+        return frozenset(("latin",)) if _ASCII.search(text) else frozenset()
+    seen = "".join(set(text))
+    found = {"cjk": _CJK, "latin": _ASCII, "other": _OTHER_SCRIPT}
+    return frozenset(name for name, pattern in found.items() if pattern.search(seen))

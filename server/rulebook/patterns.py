@@ -103,19 +103,3 @@ def _splits_at_top(pattern: str) -> bool:
         elif token == "|" and depth == 0:
             return True
     return False
-
-
-def loose(source: str) -> str:
-    """A simpler pattern that matches wherever `source` does: counted gaps become unlimited ones.
-
-    Counting is what makes an automaton of 1,500 patterns large. The set of loose patterns only names candidates;
-    each candidate is searched again with its exact pattern.
-    """
-    if "{" not in source:
-        return source
-    pieces = list(tokens(source))
-    for index in range(1, len(pieces)):
-        repeat = _REPEAT.match(pieces[index])
-        if repeat and (pieces[index - 1] == "." or pieces[index - 1].startswith("[^")):
-            pieces[index] = "*"
-    return "".join(pieces)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from server.evidence.language import language
 from server.rulebook.cases import mistake
 from server.rulebook.errors import Problem, RulebookError
 
@@ -14,6 +15,6 @@ def test_case(named_case: Any) -> None:
     if isinstance(named_case, RulebookError | Problem):
         pytest.fail(str(named_case), pytrace=False)
     rulebook, owner, case = named_case
-    wrong = mistake(rulebook, owner, case)
+    wrong = mistake(rulebook, owner, case, lambda text: language(text, rulebook.tables))
     if wrong:
         pytest.fail(f"{owner.file}: {wrong}", pytrace=False)

@@ -1,0 +1,150 @@
+"""What a search may ask for: values of the mail, stripped of all that a search engine would read as a command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, cast
+
+from server.judging.signals import Signals
+from server.model import Evidence
+from server.rulebook.book import Rulebook
+from server.rulebook.policy import SearchValue
+
+MOST_CHARS = 120
+MOST_WORDS = 12
+_COMMANDS = frozenset(("OR", "AND", "NOT", "AROUND"))
+_PLAIN = re.compile(r"[^\w.@&'/·-]")
+"""Everything but letters, digits, marks and what company names and addresses are written with."""
+_FINGERPRINT = (5, 12)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BRAND_FACTS = (
+    "identity.brand_claim",
+    "sender.domain_brand_word",
+    "sender.lookalike_brand",
+    "sender.name_brand",
+    "sender.local_brand",
+)
+
+
+def clean(value: str) -> str:
+    """A value that can add no operator, quote, host or scheme to a query: NFC, at most 12 words and 120 code points."""
+    text = unicodedata.normalize("NFC", value[: MOST_CHARS * 4])
+    text = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    text = re.sub(r"/{2,}|\.{2,}|&{2,}", " ", _PLAIN.sub(" ", text))
+    words = [word.strip("-/&'.·") for word in text.split()]
+    kept = [word for word in words if word and word not in _COMMANDS]
+    while kept and len(" ".join(kept[:MOST_WORDS])) > MOST_CHARS:
+        if len(kept) == 1:
+            return kept[0][:MOST_CHARS].strip("-/&'.·")
+        kept = kept[: min(len(kept), MOST_WORDS) - 1]
+    return " ".join(kept[:MOST_WORDS])
+
+
+def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals) -> dict[SearchValue, str]:
+    """The placeholders that are known and specific, cleaned. A domain where anybody can get a mailbox is none."""
+    company = _text(evidence, "identity.company")
+    phone, national = _phone(evidence, rulebook)
+    raw: dict[SearchValue, str] = {
+        "company": company,
+        "company_core": without_legal_form(company, rulebook.tables.get("legal_forms") or {}),
+        "domain": _domain(evidence),
+        "person": _text(evidence, "identity.person"),
+        "email": _address(evidence),
+        "local": _text(evidence, "sender.local"),
+        "country": _country(evidence, rulebook),
+        "phone_e164": phone,
+        "phone_national": national,
+        "brand": next((text for fact in _BRAND_FACTS if (text := _text(evidence, fact))), ""),
+        "institution": _text(evidence, "identity.institution_claim"),
+        "fingerprint": _fingerprint(result),
+    }
+    cleaned: dict[SearchValue, str] = {name: clean(value) for name, value in raw.items()}
+    return {name: value for name, value in cleaned.items() if len(value) > 1}
+
+
+def without_legal_form(company: str, forms: Mapping[str, Any]) -> str:
+    """A company's name without Ltd, GmbH, 有限公司 and the like; the name itself if nothing else would be left."""
+    name = company.strip(" .,")
+    changed = True
+    while changed and name:
+        shorter = _one_form_less(name, forms)
+        changed = shorter != name and len(shorter) > 1
+        if changed:
+            name = shorter
+    return name
+
+
+def _one_form_less(name: str, forms: Mapping[str, Any]) -> str:
+    low = name.lower()
+    if len(low) != len(name):  # a letter whose lower case is longer: offsets would not fit
+        return name
+    for form in sorted(_forms(forms, "joined"), key=len, reverse=True):
+        if low.endswith(form):
+            return name[: -len(form)].rstrip(" .,()（）")
+    for form in sorted(_forms(forms, "after"), key=len, reverse=True):
+        bare = form.rstrip(".")
+        if low.rstrip(".").endswith((f" {bare}", f",{bare}")):
+            return name.rstrip(".")[: -len(bare)].rstrip(" .,&(")
+    for form in sorted(_forms(forms, "before"), key=len, reverse=True):
+        if low.startswith(f"{form} "):
+            return name[len(form) :].strip(' .,"«»“”')
+    return name
+
+
+def _forms(forms: Mapping[str, Any], key: str) -> list[str]:
+    return cast("list[str]", forms.get(key) or [])
+
+
+def _text(evidence: Evidence, fact: str) -> str:
+    value = evidence.get(fact)
+    return value if isinstance(value, str) else ""
+
+
+def _address(evidence: Evidence) -> str:
+    """The sender's address without a +tag: `+` is an operator, and the tag is not his name."""
+    local, at, host = _text(evidence, "sender.address").rpartition("@")
+    return f"{local.split('+', 1)[0]}@{host}" if at and local.split("+", 1)[0] else ""
+
+
+def _domain(evidence: Evidence) -> str:
+    shared = ("free_provider", "disposable", "alias_provider", "vanity_provider", "own_domain")
+    if evidence.get("sender.free_provider") is not False:
+        return ""
+    return "" if any(evidence.get(f"sender.{name}") for name in shared) else _text(evidence, "sender.org_domain")
+
+
+def _country(evidence: Evidence, rulebook: Rulebook) -> str:
+    code = _text(evidence, "identity.claimed_country") or _text(evidence, "identity.tld_country")
+    row = _country_row(rulebook, "code", code)
+    names = cast("list[str]", row.get("names") or [""]) if row else [""]
+    return names[0].title()
+
+
+def _phone(evidence: Evidence, rulebook: Rulebook) -> tuple[str, str]:
+    """The first phone number in international form, and without its country code."""
+    numbers = evidence.get("identity.phones")
+    if not isinstance(numbers, list) or not numbers:
+        return "", ""
+    digits = numbers[0].lstrip("+")
+    for length in (4, 3, 2, 1):
+        if digits[:length].isdigit() and _country_row(rulebook, "dial", int(digits[:length])):
+            return digits, digits[length:]
+    return digits, ""
+
+
+def _country_row(rulebook: Rulebook, key: str, value: str | int) -> dict[str, Any] | None:
+    rows = cast("list[dict[str, Any]]", rulebook.tables.get("countries") or [])
+    return next((row for row in rows if row.get(key) == value), None) if value else None
+
+
+def _fingerprint(result: Signals) -> str:
+    """The longest wording of a content rule that fired, if it is long enough to be told apart from others."""
+    texts = [quote.text for one in result.fired if one.rule.group == "content" for quote in one.quotes]
+    best = max((clean(text) for text in texts), key=len, default="")
+    least, most = _FINGERPRINT
+    if len(_HAN.findall(best)) >= 2 * least:
+        return best
+    words = best.split()
+    return " ".join(words[:most]) if len(words) >= least else ""

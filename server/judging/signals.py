@@ -1,0 +1,126 @@
+"""Which rules fired, which did not, and which could not be checked for want of which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from server.model import Evidence, Lang, NotChecked, Quote, Reason, Why
+from server.rulebook.book import Rulebook
+from server.rulebook.conditions import Context, context
+from server.rulebook.fire import fires, quotes_of
+from server.rulebook.render import render
+from server.rulebook.rule import Rule
+
+PHRASES = "phrases"
+"""The name under which all phrase sets that were not checked are reported: one doubt, not eighty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that fired, where the mail shows it, and for a combo the rules it is made of that fired."""
+
+    rule: Rule
+    quotes: tuple[Quote, ...]
+    parts: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The outcome of all rules. `states` holds True, False or None (not checked) by rule id."""
+
+    fired: tuple[Fired, ...] = ()
+    states: Mapping[str, bool | None] = field(default_factory=dict[str, "bool | None"])
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+    """Unknown facts, each with the ids of the rules that could not be checked without it."""
+
+
+def phrases_of(evidence: Evidence) -> Mapping[str, list[str]]:
+    """The wordings found, by phrase set; a set that is absent was not checked."""
+    return cast("Mapping[str, list[str]]", evidence.known.get(PHRASES, {}))
+
+
+def base_context(evidence: Evidence, rulebook: Rulebook, fired: Mapping[str, bool] | None = None) -> Context:
+    """What conditions are evaluated in: the known facts, and of the phrases those that conditions read."""
+    found = phrases_of(evidence)
+    wanted = {name: found[name] for name in rulebook.condition_sets if name in found}
+    return context(rulebook.fact_groups, evidence.known, wanted, fired)
+
+
+def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
+    """Rules first, then the combos, which read what fired. `base` is the context of `base_context`."""
+    found = phrases_of(evidence)
+    states: dict[str, bool | None] = {rule.id: fires(rule, base, found) for rule in rulebook.rules}
+    known = {name: state for name, state in states.items() if state is not None}
+    with_fired = base_context(evidence, rulebook, known) if rulebook.combos else base
+    for combo in rulebook.combos:
+        states[combo.id] = fires(combo, with_fired, found)
+    fired: list[Fired] = []
+    for rule in (*rulebook.rules, *rulebook.combos):
+        if states[rule.id]:
+            parts = tuple(rulebook.by_id[name] for name in rule.fired if states.get(name))
+            fired.append(Fired(rule, quotes_of(rule, evidence.quotes, parts), parts))
+    return Signals(tuple(fired), states, _waiting(evidence, rulebook, states))
+
+
+def _waiting(evidence: Evidence, rulebook: Rulebook, states: Mapping[str, bool | None]) -> dict[str, tuple[str, ...]]:
+    waiting: dict[str, list[str]] = {}
+    for rule in (*rulebook.rules, *rulebook.combos):
+        if states[rule.id] is not None:
+            continue
+        parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None]
+        for fact in dict.fromkeys(name for one in (rule, *parts) for name in _missing(one, evidence)):
+            waiting.setdefault(fact, []).append(rule.id)
+    return {fact: tuple(rules) for fact, rules in waiting.items()}
+
+
+def _missing(rule: Rule, evidence: Evidence) -> Iterable[str]:
+    found = phrases_of(evidence)
+    for name in rule.facts:
+        if evidence.get(name) is None:
+            yield name
+    if any(name not in found for name in rule.sets):
+        yield PHRASES
+
+
+def reasons(result: Signals, evidence: Evidence, lang: Lang) -> tuple[Reason, ...]:
+    """The fired rules in the reader's language, with values and quotes; the heaviest first, trust last."""
+    rows = [_reason(fired, evidence, lang) for fired in result.fired]
+    return tuple(sorted(rows, key=lambda row: -row.points))
+
+
+def _reason(fired: Fired, evidence: Evidence, lang: Lang) -> Reason:
+    rule = fired.rule
+    texts = [quote.text for quote in fired.quotes]
+    return Reason(
+        id=rule.id,
+        group=rule.group,
+        points=rule.points,
+        title=rule.title[lang],
+        detail=render(rule.reason[lang], evidence.known, texts),
+        quotes=fired.quotes,
+        advice=render(rule.advice[lang], evidence.known, texts),
+        source=rule.source,
+    )
+
+
+def not_checked(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: Lang) -> tuple[NotChecked, ...]:
+    """What could not be checked, and why, in the reader's language. What does not apply here is left out.
+
+    Phrase sets without a pattern in the mail's language are no gap while the language itself is covered.
+    """
+    words = rulebook.texts["why"]
+    rows: list[NotChecked] = []
+    for fact, rules in result.waiting.items():
+        why = _phrases_why(evidence) if fact == PHRASES else evidence.unknown.get(fact, "not_given")
+        if why is not None and why != "not_applicable":
+            rows.append(NotChecked(fact, words[why][lang], rules))
+    return tuple(rows)
+
+
+def _phrases_why(evidence: Evidence) -> Why | None:
+    if evidence.get("content.language_covered") is True:
+        return None
+    covered = evidence.get("content.language_covered")
+    return "not_covered" if covered is False else evidence.unknown.get("content.chars", "not_given")

@@ -1,0 +1,197 @@
+"""The words without which a pattern cannot match: looking for these first leaves a handful of patterns to run.
+
+One automaton over all patterns grows with every new mail (measured: 16 ms for 3 KB, 50 ms for 20 KB with 800 patterns);
+an automaton over plain words does not (0.05 and 0.2 ms).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+Clause = frozenset[str]
+"""Words of which a match holds at least one."""
+
+UNBOUNDED = 1 << 30
+_CHAR = 4
+"""Most bytes of one character in UTF-8."""
+
+_MOST = 12
+_SMALL_CLASS = 4
+_DIGITS = {"[0-9]": "0123456789", "[1-9]": "123456789"}
+_TOKEN = re.compile(
+    r"[^\\\[\]{}()|.*+?^$]+(?![?*+{])|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9,]{1,9}\}|.",
+    re.DOTALL,
+)
+"""As in patterns.py, but with plain words in one piece."""
+_ZERO_WIDTH = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\z"))
+_OPEN_ESCAPES = frozenset("dwsDWSpPxC")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a piece of a pattern matches: exactly these texts, or (None) anything that fulfils the clauses.
+
+    `longest`: bytes of the longest match.
+    """
+
+    exact: frozenset[str] | None
+    longest: int
+    clauses: tuple[Clause, ...] = ()
+
+    def needs(self) -> tuple[Clause, ...]:
+        """The clauses that any text with this piece fulfils."""
+        if self.exact is None:
+            return self.clauses
+        return (self.exact,) if self.exact and "" not in self.exact else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What text must hold for a pattern to match: one word of each clause, all within `longest` bytes."""
+
+    clauses: tuple[Clause, ...]
+    longest: int
+
+
+def needs_of(source: str) -> Needs:
+    """What an RE2 source needs. Without clauses nothing is known, and the pattern must be run."""
+    reader = _Reader(_TOKEN.findall(source))
+    part = reader.alternatives()
+    if not reader.done:
+        return Needs((), UNBOUNDED)
+    return Needs(tuple(dict.fromkeys(part.needs())), part.longest)
+
+
+def _texts(*texts: str) -> Part:
+    return Part(frozenset(texts), max(len(text.encode()) for text in texts))
+
+
+_ONE_CHAR = Part(None, _CHAR)
+_NOTHING = _texts("")
+
+
+class _Reader:
+    """Recursive descent over the pieces of a pattern that RE2 has accepted."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self._pieces = pieces
+        self._at = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether the whole pattern was read."""
+        return self._at == len(self._pieces)
+
+    def _peek(self) -> str:
+        return "" if self.done else self._pieces[self._at]
+
+    def alternatives(self) -> Part:
+        """Branches up to the closing bracket or the end."""
+        branches = [self._sequence()]
+        while self._peek() == "|":
+            self._at += 1
+            branches.append(self._sequence())
+        return branches[0] if len(branches) == 1 else _either(branches)
+
+    def _sequence(self) -> Part:
+        parts: list[Part] = []
+        while self._peek() not in ("", "|", ")"):
+            parts.append(self._repeated(self._piece()))
+        return _joined(parts)
+
+    def _piece(self) -> Part:
+        piece = self._peek()
+        self._at += 1
+        if piece == "(":
+            return self._group()
+        if piece in _ZERO_WIDTH:
+            return _NOTHING
+        if piece == ".":
+            return _ONE_CHAR
+        if piece.startswith("["):
+            return _class(piece)
+        if piece.startswith("\\"):
+            return _ONE_CHAR if piece[1] in _OPEN_ESCAPES else _texts(piece[1:])
+        return _texts(piece)
+
+    def _group(self) -> Part:
+        if self._peek() == "?":  # (?: is the only kind that the pattern language allows
+            self._at += 2
+        inner = self.alternatives()
+        self._at += 1
+        return inner
+
+    def _repeated(self, part: Part) -> Part:
+        sign = self._peek()
+        if sign not in ("?", "*", "+") and not (sign.startswith("{") and len(sign) > 1):
+            return part
+        self._at += 1
+        if self._peek() == "?":  # lazy: the same texts
+            self._at += 1
+        if sign == "?":
+            return Part(part.exact | {""} if part.exact is not None else None, part.longest)
+        low, high = _counts(sign)
+        longest = UNBOUNDED if high is None else min(UNBOUNDED, part.longest * high)
+        return Part(None, longest, part.needs() if low else ())
+
+
+def _counts(sign: str) -> tuple[int, int | None]:
+    """Least and most repeats; None without limit."""
+    if sign in "*+":
+        return int(sign == "+"), None
+    low, comma, high = sign[1:-1].partition(",")
+    return int(low or "0"), int(high) if high else None if comma else int(low)
+
+
+def _class(piece: str) -> Part:
+    if piece in _DIGITS:
+        return _texts(*_DIGITS[piece])
+    inside = piece[1:-1]
+    if inside.startswith("^") or len(inside) > _SMALL_CLASS or any(char in "-\\[ " for char in inside):
+        return _ONE_CHAR
+    return _texts(*inside)
+
+
+def _either(branches: list[Part]) -> Part:
+    exact: set[str] = set()
+    for branch in branches:
+        if branch.exact is None:
+            break
+        exact |= branch.exact
+    else:
+        if len(exact) <= _MOST:
+            return _texts(*exact)
+    longest = max(branch.longest for branch in branches)
+    best: set[str] = set()
+    for branch in branches:
+        needs = branch.needs()
+        if not needs:
+            return Part(None, longest)
+        best |= max(needs, key=_strength)
+    return Part(None, longest, (frozenset(best),))
+
+
+def _joined(parts: list[Part]) -> Part:
+    clauses: list[Clause] = []
+    run = _NOTHING.exact or frozenset()
+    whole = True
+    for part in parts:
+        if part.exact is not None and len(run) * len(part.exact) <= _MOST:
+            run = frozenset(head + tail for head, tail in product(run, part.exact))
+            continue
+        whole = False
+        clauses += Part(run, 0).needs()
+        run = part.exact if part.exact is not None and len(part.exact) <= _MOST else frozenset(("",))
+        if "" in run:
+            clauses += part.needs()
+    longest = min(UNBOUNDED, sum(part.longest for part in parts))
+    if whole:
+        return Part(run, longest)
+    return Part(None, longest, (*clauses, *Part(run, 0).needs()))
+
+
+def _strength(clause: Clause) -> tuple[int, int]:
+    """Longer words are rarer; of equals, fewer."""
+    return min(len(word.encode()) for word in clause), -len(clause)

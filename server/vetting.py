@@ -1,0 +1,55 @@
+"""Joins the stages: look-ups and lists, evidence, judgement. Nothing else knows two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.evidence.collect import collect
+from server.evidence.lexicon import lexicon_of
+from server.evidence.names import clean_host, org_domain
+from server.judging.verdict import judge
+from server.lookups.domain import DomainLookups
+from server.lookups.report import DomainReport
+from server.model import Lang, Message, Verdict
+from server.overlay.reader import Overlay
+from server.rulebook.book import Rulebook
+
+_PUBLIC = ("free_providers", "disposable")
+
+
+@dataclass(frozen=True)
+class Vetting:
+    """Vets mails by one rulebook. Without `lookups` all domain facts are unknown: offline."""
+
+    rulebook: Rulebook
+    lookups: DomainLookups | None = None
+    overlay: Overlay | None = None
+    own_domains: tuple[str, ...] = ()
+
+    def vet(self, message: Message, *, lang: Lang, max_wait_ms: int, now: datetime, offline: bool = False) -> Verdict:
+        """The verdict of a mail. `max_wait_ms` bounds the wait for look-ups; 0 answers from text and cache at once.
+
+        `offline` never touches look-ups. What is not back in time goes on, and the verdict says `complete: False`.
+        """
+        own = self.own_domains + message.own_domains + (self.overlay.own_domains if self.overlay else ())
+        address = message.sender.address if message.sender else ""
+        host = clean_host(address.rpartition("@")[2])
+        org = org_domain(host, lexicon_of(self.rulebook.tables))
+        asked = not offline and host and not self._needs_no_look_up(address, host, org, own)
+        report = self._report(host, org, max_wait_ms) if asked else None
+        lists = self.overlay.hits(address, org, now) if self.overlay else None
+        evidence = collect(message, self.rulebook, own=own, domain=report, lists=lists, now=now)
+        complete = report is None or report.complete
+        return judge(evidence, self.rulebook, lang=lang, complete=complete, now=now)
+
+    def _needs_no_look_up(self, address: str, host: str, org: str, own: tuple[str, ...]) -> bool:
+        """Ours, or a provider at which anybody can get a mailbox: its records say nothing about the sender."""
+        names = (host, org)
+        public = any(name in self.rulebook.lookup[table] for table in _PUBLIC for name in names)
+        return public or not {address, *names}.isdisjoint(own)
+
+    def _report(self, host: str, org: str, max_wait_ms: int) -> DomainReport | None:
+        if self.lookups is None:
+            return None
+        return self.lookups.report(host, org, deadline_s=max_wait_ms / 1000, wait=max_wait_ms > 0)
