@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -56,8 +56,7 @@ class VerdictCache:
 
     def key(self, message: Message, lang: str, stamp: str, own_domains: tuple[str, ...]) -> str:
         """The verdict's key: the mail, the language, the rules and lists, and who we are."""
-        parts = [asdict(message), lang, stamp, sorted(own_domains)]
-        data = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+        data = orjson.dumps([message, lang, stamp, sorted(own_domains)], option=orjson.OPT_SORT_KEYS)
         return hashlib.blake2b(data, digest_size=20, key=self._secret).hexdigest()
 
     def get(self, key: str, stamp: str) -> Kept | None:
