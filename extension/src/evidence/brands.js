@@ -72,14 +72,21 @@ export function brandAndWords(name, lexicon) {
     for (const alias of brand.aliases) {
       const forms = lexicon.formsOf(alias);
       if (forms.length === 0 || !isAscii(alias)) continue;
-      if (parts.length > 1) {
-        const apart = without(parts, forms);
-        const rest = apart.length > 0 ? apart : without(parts, [forms.join("")]);
-        if (rest.length > 0 && allKnown(rest, known)) return brand;
-      } else if (parts[0] !== undefined && isJoinedRest(parts[0], forms.join(""), known)) return brand;
+      if (isBrandAndWords(parts, forms, known)) return brand;
     }
   }
   return null;
+}
+
+/** @param {string[]} parts @param {string[]} forms @param {Set<string>} known */
+function isBrandAndWords(parts, forms, known) {
+  const name = forms.join("");
+  const apart = without(parts, forms);
+  const rest = apart.length > 0 ? apart : without(parts, [name]);
+  if (rest.length > 0) return allKnown(rest, known);
+  return parts.some((part, at) => {
+    return isJoinedRest(part, name, known) && allKnown([...parts.slice(0, at), ...parts.slice(at + 1)], known);
+  });
 }
 
 /**

@@ -16,7 +16,8 @@ const SETS = /** @type {const} */ ([
   "free_hosts", "mail_relays", "tracking_hosts", "generic_cctlds", "role_locals",
 ]);
 const WORD_LISTS = /** @type {const} */ ([
-  "titles", "roles", "domain_words", "reseller", "not_sites", "streets", "greetings",
+  "titles", "roles", "domain_words", "reseller", "not_sites", "streets", "greetings", "connectors",
+  "not_first", "han_openers", "han_self", "not_bodies", "particles", "counters", "opt_out",
 ]);
 
 /** Everything that the extractors look up. The fields follow the tables of the same name. */
@@ -44,9 +45,15 @@ export class Lexicon {
     this.stopwords = setsOf(tables.stopwords);
     this.kinds = setsOf(tables.attachment_kinds);
     this.legal = legalOf(tables.legal_forms ?? {});
+    const oneWord = (this.legal.get("after") ?? []).filter((form) => form.length === 1);
+    this.legalWords = new Set(oneWord.flat());
+    /** All words of legal forms before and after a name. */
+    this.formWords = new Set([...(this.legal.get("after") ?? []), ...(this.legal.get("before") ?? [])].flat());
+    this.tradeWords = new Set((this.legal.get("trade") ?? []).flat());
     this.nameWords = /** @type {Record<typeof WORD_LISTS[number], Set<string>>} */ (
       Object.fromEntries(WORD_LISTS.map((name) => [name, new Set((words[name] ?? []).map(String))]))
     );
+    this.hanOpeners = [...this.nameWords.han_openers].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
     this.quoteMarker = new Choice(strings(tables, "quote_markers"), "(?im)^[ \\t>]*");
     this.signoff = new Choice(strings(tables, "signoffs"));
     this.reply = new Set(prefixes.reply ?? []);
@@ -61,6 +68,14 @@ export class Lexicon {
     this.looks = new Map();
     /** @type {Map<string, string[]>} */
     this.forms = new Map();
+  }
+
+  /**
+   * @param {string} word
+   * @returns {boolean} whether it is a legal form that stands behind a name
+   */
+  isLegalForm(word) {
+    return this.legalWords.has(word);
   }
 
   /**

@@ -5,7 +5,7 @@ import { findSites } from "./contacts.js";
 import { addresses } from "./mail.js";
 import { areTwins, cleanHost, imitates, imitatesBrand, inList, isIp, officialBrand } from "./names.js";
 import { fold, trim } from "./plain.js";
-import { parseUrl, prefilledAddress, unwrap } from "./urls.js";
+import { findUrls, parseUrl, prefilledAddress, unwrap } from "./urls.js";
 
 /** @typedef {import("../shared/types.js").Link} Link */
 /** @typedef {import("./evidence.js").Evidence} Evidence */
@@ -14,7 +14,6 @@ import { parseUrl, prefilledAddress, unwrap } from "./urls.js";
 
 const MAX_LINKS = 2000;
 const MAX_LISTED = 20;
-const OPT_OUT = ["unsubscribe", "optout", "opt-out", "退订", "desuscri", "désabonn", "abmelden", "отписат", "preferences"];
 
 /**
  * The facts `links.*`. The first 2,000 links are read; the count tells of all.
@@ -22,23 +21,43 @@ const OPT_OUT = ["unsubscribe", "optout", "opt-out", "退订", "desuscri", "dés
  * @param {Evidence} evidence
  */
 export function linkFacts(mail, evidence) {
-  const given = mail.message.links;
-  if (given === undefined) return;
-  const { sets } = mail.lexicon;
+  if (mail.message.links === undefined && !mail.hasBody) return;
+  const { sets, nameWords } = mail.lexicon;
+  const given = allLinks(mail);
   const pairs = given.slice(0, MAX_LINKS).flatMap((link) => {
     const url = target(link.href, mail);
-    return url ? [{ link: { text: link.text ?? "", href: link.href }, url }] : [];
+    return url ? [{ link, url }] : [];
   });
   const hosts = pairs.map(({ url }) => url.host);
   const recipients = addresses(mail.recipients).filter((entry) => mail.isOwn(entry) || mail.ownDomains.size === 0);
   const ours = [...new Set([...recipients, ...mail.ownAddresses])].sort();
-  evidence.put("links.count", pairs.length + given.length - Math.min(given.length, MAX_LINKS));
+  evidence.put("links.count", pairs.length + Math.max(0, given.length - MAX_LINKS));
   evidence.put("links.mismatched", listed(pairs.map(({ link, url }) => mismatch(link, url, mail)).filter((text) => text !== "")));
   evidence.put("links.shorteners", listed(hosts.filter((host) => inList(host, sets.url_shorteners))));
   evidence.put("links.free_hosts", listed(hosts.filter((host) => inList(host, sets.free_hosts))));
   evidence.put("links.lookalikes", listed([...new Set(hosts)].filter((host) => isLookalike(host, mail))));
   evidence.put("links.numeric", listed(pairs.filter(({ url }) => isIp(url.host) || url.user !== "").map(({ url }) => url.host)));
-  evidence.put("links.prefilled", listed(pairs.filter(({ link, url }) => isPrefilled(link, url, ours)).map(({ url }) => url.host)));
+  const prefilled = pairs.filter(({ link, url }) => isPrefilled(link, url, ours, nameWords.opt_out));
+  evidence.put("links.prefilled", listed(prefilled.map(({ url }) => url.host)));
+}
+
+/**
+ * @param {Mail} mail
+ * @returns {Link[]} those given, and the web addresses that the newest text shows as plain words: both can be clicked
+ */
+function allLinks(mail) {
+  const given = (mail.message.links ?? []).map((link) => ({ text: link.text ?? "", href: link.href }));
+  const known = new Set(given.flatMap((link) => [withoutSlashes(link.href), withoutSlashes(link.text)]));
+  const shown = new Set(mail.read.flatMap((span) => findUrls(mail.text.slice(...span))));
+  const added = [...shown].filter((address) => !known.has(withoutSlashes(address)));
+  return [...given, ...added.map((address) => ({ text: address, href: address }))];
+}
+
+/** @param {string} text */
+function withoutSlashes(text) {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "/") end--;
+  return text.slice(0, end);
 }
 
 /**
@@ -62,11 +81,26 @@ function mismatch(link, url, mail) {
   const { lexicon } = mail;
   if (text === "" || text.length > 500 || !text.includes(".")) return "";
   const shown = findSites(fold(text), lexicon, true, 1)[0]?.value ?? "";
-  if (!shown || inList(url.host, lexicon.sets.tracking_hosts) || areTwins(shown, url.host, lexicon)) return "";
+  if (!shown || areTwins(shown, url.host, lexicon) || isTracked(shown, url, mail)) return "";
   // The words are a site's name only if little else stands there: "see our offer at acme.com and reply" is prose.
   if (text.length > shown.length + 80) return "";
   const brand = officialBrand(shown, lexicon);
   return brand && brand.name === officialBrand(url.host, lexicon)?.name ? "" : `${shown} -> ${url.host}`;
+}
+
+/**
+ * A click counter of a mailing service; or one of any name, where what is shown is the sender's own site.
+ * @param {string} shown
+ * @param {Url} url
+ * @param {Mail} mail
+ */
+function isTracked(shown, url, mail) {
+  const { lexicon } = mail;
+  if (inList(url.host, lexicon.sets.tracking_hosts)) return true;
+  const label = url.host.split(".", 1)[0] ?? "";
+  let end = label.length;
+  while (end > 0 && label.charAt(end - 1) >= "0" && label.charAt(end - 1) <= "9") end--;
+  return lexicon.nameWords.counters.has(label.slice(0, end)) && mail.host !== "" && areTwins(shown, mail.host, lexicon);
 }
 
 /**
@@ -104,10 +138,11 @@ function carriesDomain(host, targets, mail) {
  * @param {Link} link
  * @param {Url} url
  * @param {string[]} ours
+ * @param {Set<string>} optOut
  */
-function isPrefilled(link, url, ours) {
+function isPrefilled(link, url, ours, optOut) {
   const shown = `${link.text.slice(0, 200)} ${url.path.slice(0, 200)}`.toLowerCase();
-  return !OPT_OUT.some((mark) => shown.includes(mark)) && prefilledAddress(url, ours) !== "";
+  return ![...optOut].some((mark) => shown.includes(mark)) && prefilledAddress(url, ours) !== "";
 }
 
 /**

@@ -9,8 +9,8 @@ import { lines, subtract, trim } from "./plain.js";
 /** @typedef {import("./plain.js").Span} Span */
 
 /**
- * Ranges of the text, sorted, without overlap. Together they leave out only line ends. `closing` goes from the last
- * sign-off on, however long, else it is the last short paragraph: where identity is read. (n, n) if none.
+ * Ranges of the text, sorted, without overlap. Together they leave out only line ends. `closing` is where
+ * identity is read: from the last sign-off on, else the last short paragraph; (n, n) if neither is there.
  * @typedef {{ newest: Span[], signature: Span[], quoted: Span[], closing: Span }} Parts
  */
 
@@ -18,6 +18,8 @@ const MAX_SIGNATURE_LINES = 16;
 const MAX_SIGNATURE = 1000;
 /** Fewer places than this above a forwarded mail: the forwarded text is what there is to read. */
 const FORWARD_ONLY = 20;
+/** With fewer places above the closing, what stands below it is the letter itself (a mail that starts with --). */
+const MIN_LETTER = 20;
 const MAX_MARKERS = 50;
 const MAX_RUNS = 1000;
 const MAX_SIGNOFF = 160;
@@ -62,7 +64,7 @@ function quotedSpans(text, lexicon) {
       stop = found[0];
       break;
     }
-    headings.push([found[0], below[0]]);
+    if (found[0] < below[0]) headings.push([found[0], below[0]]);
     at = Math.max(below[1], found[0] + 1);
   }
   let quoted = merged([...runs.filter(([start]) => start < stop), ...headings]);
@@ -131,7 +133,10 @@ function signatureOf(text, newest, lexicon) {
     const stop = newest[newest.length - 1]?.[1] ?? text.length;
     /** @type {Span} */
     const closing = [start, Math.min(stop, start + MAX_SIGNATURE)];
-    if (back >= MAX_SIGNATURE_LINES || stop - start > MAX_SIGNATURE) return { signature: [], closing };
+    const before = newest.filter(([low]) => low < start).map(([low, high]) => trim(text.slice(low, Math.min(high, start))));
+    const above = before.reduce((sum, piece) => sum + piece.length, 0);
+    const isShort = back < MAX_SIGNATURE_LINES && stop - start <= MAX_SIGNATURE;
+    if (!isShort || above < MIN_LETTER) return { signature: [], closing };
     const inside = subtract([[start, stop]], subtract([[0, text.length]], newest));
     return { signature: withoutPostscript(text, inside), closing };
   }

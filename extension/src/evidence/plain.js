@@ -42,6 +42,21 @@ export function strip(text) {
   return trim(text, STRIPPED);
 }
 
+/** @param {string} text @returns {string[]} the pieces between white space, as Python's split() gives them */
+export function pieces(text) {
+  /** @type {string[]} */
+  const found = [];
+  let piece = "";
+  for (const char of text) {
+    if (!STRIPPED.has(char)) piece += char;
+    else if (piece !== "") {
+      found.push(piece);
+      piece = "";
+    }
+  }
+  return piece === "" ? found : [...found, piece];
+}
+
 /**
  * The lines of a stretch of the text, without their line ends.
  * @param {string} text

@@ -66,8 +66,7 @@ function speaksForAFirm(word, lexicon) {
   if (isHan(word.charAt(0))) {
     return [...nameWords.roles, ...HAN_FIRM].some((role) => isHan(role.charAt(0)) && word.includes(role));
   }
-  if (word === "com" || nameWords.domain_words.has(word) || nameWords.roles.has(word)) return true;
-  return Boolean(lexicon.legal.get("after")?.some((form) => form.length === 1 && form[0] === word));
+  return word === "com" || nameWords.domain_words.has(word) || nameWords.roles.has(word) || lexicon.isLegalForm(word);
 }
 
 /**

@@ -7,6 +7,9 @@ import { isAlnum, trim } from "./plain.js";
 
 export const MAX_URL = 4096;
 const MAX_TOKENS = 40;
+const START = /(?<![A-Za-z0-9@./-])(?:https?:\/\/|www\.)/giu;
+const QUOTES = new Set("<>\"'");
+const TAIL = new Set(".,;:!?)]}*_|");
 const HEX = /^[0-9a-fA-F]{2}$/;
 /** @type {[string, string, string[]][]} */
 const WRAPPERS = [
@@ -65,6 +68,32 @@ export function parseUrl(href) {
   const host = cleanHost(percentDecoded(authority.slice(at + 1)));
   if (host === "" || host.includes(" ")) return null;
   return { scheme, user: at < 0 ? "" : authority.slice(0, at), host, path, query, fragment };
+}
+
+/**
+ * Web addresses written in plain text, from `http://`, `https://` or `www.` to the next blank or bracket.
+ * @param {string} text
+ * @param {number} [limit]
+ * @returns {string[]}
+ */
+export function findUrls(text, limit = 200) {
+  /** @type {string[]} */
+  const found = [];
+  for (const match of text.matchAll(START)) {
+    if (found.length >= limit) break;
+    const start = match.index;
+    const head = start + match[0].length;
+    let end = head;
+    while (end < text.length && end - start < MAX_URL && isPlain(text.charAt(end))) end++;
+    while (end > start && TAIL.has(text.charAt(end - 1))) end--;
+    if (end - start > match[0].length + 2) found.push(text.slice(start, end));
+  }
+  return found;
+}
+
+/** @param {string} char */
+function isPlain(char) {
+  return char >= "!" && char <= "~" && !QUOTES.has(char);
 }
 
 /**
