@@ -1,4 +1,4 @@
-"""Claims to be a well-known brand or an institution: in the signature or in a self-introduction, not by mere mention.
+"""Claims to be a well-known brand: in the signature or in a self-introduction, not by mere mention.
 
 "We supply Walmart", "like Bosch" and "Bosch valves" claim nothing. Twin: extension/src/evidence/claims.js.
 """
@@ -13,11 +13,10 @@ from server.evidence.plain import Span, fold, is_han, trim, word_list
 from server.model import Quote
 
 Claim = tuple[str, Quote | None]
-_BEFORE, _AFTER = 140, 80
-_MAX_NAME = 80
-_MAX_HITS = 40
-_STOPS = ".!?。！？\n"
-_SEPARATORS = ",;|()（），；：:\n\t。.!?"
+"""What is claimed ("" for nothing) and the place that shows it."""
+BEFORE, AFTER = 140, 80
+STOPS = ".!?。！？\n"
+"""Ends of a sentence, roughly."""
 _SOCIAL_KINDS = frozenset(["platform", "service", "tech"])
 
 
@@ -43,7 +42,7 @@ def brand_claim(mail: Mail, closing: list[Span]) -> Claim:
 
 
 def _introduces(folded: str, low: int, high: int, brand: Brand, lexicon: Lexicon) -> bool:
-    before, after = folded[max(0, low - _BEFORE) : low], folded[high : high + _AFTER]
+    before, after = folded[max(0, low - BEFORE) : low], folded[high : high + AFTER]
     follows = word_list(after)[:2]
     if after[:1] in ("@", "/", "-") or (follows and _deals(follows, lexicon)):
         return False
@@ -51,7 +50,7 @@ def _introduces(folded: str, low: int, high: int, brand: Brand, lexicon: Lexicon
     if lexicon.introduction.search(before) is not None:
         return not brand.everyday or firm or _firm_follows(after, lexicon)
     # "Walmart Procurement Department" at the start of a line or sentence speaks for itself.
-    return firm and trim(before[max((before.rfind(stop) for stop in _STOPS), default=-1) + 1 :]) == ""
+    return firm and trim(before[max((before.rfind(stop) for stop in STOPS), default=-1) + 1 :]) == ""
 
 
 def _deals(follows: list[str], lexicon: Lexicon) -> bool:
@@ -89,89 +88,3 @@ def _signs(folded: str, low: int, high: int, brand: Brand, lexicon: Lexicon) -> 
 
 def _has_han_role(word: str, lexicon: Lexicon) -> bool:
     return is_han(word[0]) and any(is_han(role[0]) and role in word for role in lexicon.name_words["roles"])
-
-
-def institution_claim(mail: Mail, closing: list[Span]) -> Claim:
-    """The institution's name as written, if the sender's name, signature or self-introduction claims to be it."""
-    lexicon = mail.lexicon
-    shown = mail.message.sender.name[:200] if mail.message.sender else ""
-    for low, high in lexicon.institution.places(fold(shown), 3):
-        name = _full_name(shown, low, high)
-        if _is_body(fold(shown), high, name, lexicon):
-            return name, None
-    for start, end in closing:
-        line = mail.text[start : min(end, start + 200)]
-        for low, high in lexicon.institution.places(fold(line), 3):
-            name = _full_name(line, low, high)
-            if _is_body(fold(line), high, name, lexicon):
-                return name, mail.quote(start, end)
-    for start, end in mail.read:
-        found = _introduced_body(mail, start, end)
-        if found[0]:
-            return found
-    return "", None
-
-
-def _introduced_body(mail: Mail, start: int, end: int) -> Claim:
-    text = mail.text[start:end]
-    folded = fold(text)
-    for low, high in mail.lexicon.institution.places(folded, _MAX_HITS):
-        first = _name_start(text, low)
-        name = _full_name(text, low, high)
-        if not _is_body(folded, high, name, mail.lexicon):
-            continue
-        before, after = folded[max(0, first - _BEFORE) : first], folded[high : high + 120]
-        if is_han(folded[low]):
-            spoken = any(word in folded[max(0, low - 24) : high] for word in mail.lexicon.name_words["han_self"])
-        else:
-            rest = after[len(after) - len(after.lstrip()) :]
-            opens = trim(before[max((before.rfind(stop) for stop in _STOPS), default=-1) + 1 :]) in ("", "the")
-            speaks = mail.lexicon.claim_after.search(rest if rest == after else f" {rest}") is not None
-            spoken = mail.lexicon.introduction.search(before) is not None or (opens and speaks)
-        if spoken:
-            return name, mail.quote(start + first, start + high)
-    return "", None
-
-
-def _name_start(text: str, low: int) -> int:
-    """The start of the name: capitalised words right before the place belong to it, six at most."""
-    first = low
-    for _ in range(6):
-        stop = (
-            len(text[:first].rstrip(" "))
-            if first - 12 < 0
-            else first - (12 - len(text[first - 12 : first].rstrip(" ")))
-        )
-        begin = stop
-        while begin > 0 and stop - begin < 30 and (text[begin - 1].isalpha() or text[begin - 1] in "&'’.-"):
-            begin -= 1
-        word = text[begin:stop]
-        if (
-            not word
-            or (word == word.lower() and word not in ("of", "and", "for", "&"))
-            or word.lower() in ("the", "from")
-        ):
-            break
-        first = begin
-    return first
-
-
-def _full_name(text: str, low: int, high: int) -> str:
-    """The name as written: from its first capitalised word to the next separator, at most 80 code points."""
-    first = _name_start(text, low) if not is_han(text[low : low + 1] or " ") else low
-    end = high
-    while end < len(text) and end - first < _MAX_NAME and text[end] not in _SEPARATORS:
-        end += 1
-    segment = text[first : min(end, max(high, first + _MAX_NAME))]
-    if end - high > 30:
-        segment = text[first:high]
-    return trim(segment)[:_MAX_NAME]
-
-
-def _is_body(folded: str, high: int, name: str, lexicon: Lexicon) -> bool:
-    """Not a street, a product or a firm that only carries the word: "University Road", "Hospital Supplies Ltd"."""
-    follows = word_list(folded[high : high + 40])[:2]
-    tokens = word_list(fold(name))
-    if any(word in lexicon.name_words["not_bodies"] for word in (*follows[:1], *tokens)):
-        return False
-    return not any((word,) in lexicon.legal.get("after", ()) for word in (*tokens[1:], *follows))

@@ -10,6 +10,8 @@ from server.evidence.plain import WHITE, Span, fold, is_han, words
 
 _MAX_LINE = 400
 _MAX_WORDS = 7
+_INSIDE = ("", "&", ".", "'", "’", "-", "+", "«", "»", '"')
+"""What may stand between the words of one name."""
 _MAX_FOUND = 20
 _WEAK_JOINED = frozenset(["公司", "集团", "集團", "集团公司", "厂", "商行"])
 """These end ordinary sentences too (我们公司), so they count in the signature only."""
@@ -81,21 +83,21 @@ def _with_form_after(
 def _name_start(line: str, tokens: list[tuple[str, int, int]], at: int, lexicon: Lexicon, signature: bool) -> int:
     """The first word of the name that ends before word `at`; `at` itself if no name stands there."""
     connectors, not_first = lexicon.name_words["connectors"], lexicon.name_words["not_first"]
-    first = at
+    first, bracket = at, False
     while first > 0 and at - first < _MAX_WORDS:
         word, start, end = tokens[first - 1]
         gap = line[end : tokens[first][1]].strip(WHITE)
-        if gap not in ("", "&", ".", "'", "’", "-", "+", "«", "»", '"', "(", ")") and not (
-            gap in (",", ",.") and first == at
-        ):
+        bracket = bracket or gap.startswith(")")
+        comma = gap in (",", ",.", "),") and first == at and tokens[at][0] != "company"
+        if not (gap in _INSIDE or gap == ")" or (gap == "(" and bracket) or comma):
             break
         proper = line[start] != line[start].lower() or line[start].isdigit() or is_han(line[start])
-        if not proper and word not in connectors and not signature:
+        if not proper and word not in connectors and not (signature and len(tokens) <= _MAX_WORDS):
             break
         first -= 1
     while first < at and tokens[first][0] in not_first | connectors:
         first += 1
-    return first
+    return first if any(token[0].isalpha() for token in tokens[first:at]) else at
 
 
 def _with_form_before(

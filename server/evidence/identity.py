@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from server.evidence.claims import brand_claim, institution_claim
+from server.evidence.claims import brand_claim
 from server.evidence.company import Company, find_companies
 from server.evidence.contacts import find_addresses, find_sites
+from server.evidence.institutions import institution_claim
 from server.evidence.lexicon import Lexicon
 from server.evidence.mail import Mail, host_of
 from server.evidence.names import are_twins, in_list, is_free, org_domain, split_org

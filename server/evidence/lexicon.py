@@ -33,7 +33,7 @@ class Country:
     names: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Everything that the extractors look up. The fields follow the tables of the same name."""
 

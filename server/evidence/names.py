@@ -6,6 +6,7 @@ swap neighbours, no letter touched twice), so that both languages can compute it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -149,6 +150,27 @@ def _is_near(name: str, label: str) -> bool:
     return distance(one, other, 2) <= (2 if len(other) >= 8 else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """An official brand domain, taken apart once."""
+
+    brand: Brand
+    domain: str
+    name: str
+    look: str
+    national: bool
+
+
+@lru_cache(maxsize=4)
+def _targets(lexicon: Lexicon) -> tuple[_Target, ...]:
+    found: list[_Target] = []
+    for domain, brand in lexicon.official.items():
+        name, suffix = split_org(domain, lexicon)
+        if len(name) >= 3 and not name.isdigit():
+            found.append(_Target(brand, domain, name, skeleton(name, lexicon), _is_national_or_com(suffix, lexicon)))
+    return tuple(found)
+
+
 def imitates_brand(host: str, lexicon: Lexicon) -> tuple[Brand, str] | None:
     """The brand, and its official domain, that a host imitates.
 
@@ -157,17 +179,15 @@ def imitates_brand(host: str, lexicon: Lexicon) -> tuple[Brand, str] | None:
     """
     if not host or official_brand(host, lexicon) is not None or is_free(host, lexicon) or is_ip(host):
         return None
-    name = split_org(host, lexicon)[0]
-    look = skeleton(name, lexicon)
-    for domain, brand in lexicon.official.items():
-        label = split_org(domain, lexicon)[0]
-        if len(label) < 3 or label.isdigit() or are_twins(host, domain, lexicon):
-            continue
-        if name == label:
-            if len(label) >= 5 and not brand.everyday:
-                return brand, domain
-        elif look == skeleton(label, lexicon) or _is_near_brand(name, label):
-            return brand, domain
+    name, suffix = split_org(host, lexicon)
+    look, national = skeleton(name, lexicon), _is_national_or_com(suffix, lexicon)
+    for target in _targets(lexicon):
+        if name == target.name:
+            # Not equal domains (that would be official), so: another TLD of the name, perhaps the brand's own.
+            if len(name) >= 5 and not target.brand.everyday and not (national and target.national):
+                return target.brand, target.domain
+        elif look == target.look or _is_near_brand(name, target.name):
+            return target.brand, target.domain
     return None
 
 

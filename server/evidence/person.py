@@ -7,7 +7,8 @@ import re
 from server.evidence.brands import brand_places
 from server.evidence.lexicon import Lexicon
 from server.evidence.mail import Mail
-from server.evidence.plain import Span, fold, is_han, trim, word_list
+from server.evidence.names import is_free, split_org
+from server.evidence.plain import Span, fold, is_han, letters_only, trim, word_list
 
 _MAX_NAME = 40
 _MAX_ROWS = 4
@@ -27,8 +28,16 @@ def find_person(mail: Mail, rows: list[Span]) -> tuple[str, Span | None]:
         name = person_name(mail.text[row[0] : row[1]][:200], lexicon)
         if name:
             return name, row
-    shown = mail.message.sender.name if mail.message.sender else ""
-    return person_name(shown, lexicon), None
+    shown = person_name(mail.message.sender.name if mail.message.sender else "", lexicon)
+    label = letters_only(split_org(mail.host, lexicon)[0])
+    if (
+        shown
+        and len(first := letters_only(shown.split()[0])) > 3
+        and first in label
+        and not is_free(mail.host, lexicon)
+    ):
+        return "", None  # "Acme News" at acme.example is no person
+    return shown, None
 
 
 def person_name(line: str, lexicon: Lexicon) -> str:
