@@ -138,7 +138,8 @@ def _report(book: Rulebook, lang: Lang) -> Callable[[Vetted], None]:
 @contextmanager
 def _progress(args: argparse.Namespace) -> Generator[Callable[[Iterable[Mail]], Iterable[Mail]]]:
     """A progress bar on stderr for many mails at a terminal; else the mails pass as they are."""
-    total = count(args.paths) if sys.stderr.isatty() else 0
+    is_quiet = args.summary or args.format == "json" or not sys.stdout.isatty()
+    total = count(args.paths) if sys.stderr.isatty() and is_quiet else 0
     if total is not None and total < MANY:
         yield iter
         return
