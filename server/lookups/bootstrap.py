@@ -91,7 +91,8 @@ def services(data: bytes) -> dict[str, str]:
                 pass
             case _:
                 raise ValueError("a service is not [[tld…], [url…]]")
-        usable = sorted((str(url) for url in urls if _is_url(str(url))), key=lambda url: not url.startswith("https"))
+        usable = [url for url in map(str, urls) if _is_url(url) and urlsplit(url).hostname]
+        usable.sort(key=lambda url: not url.startswith("https"))
         if usable:
             table.update({str(tld).lower(): usable[0].rstrip("/") + "/" for tld in tlds})
     return table

@@ -52,9 +52,13 @@ class Fetcher:
             reply, location = self._hop(url, until, cap, own=own and _origin(url) == start)
             if location is None:
                 return reply
-            url = urljoin(url, location)
-            # Through a proxy the new host's address could not be vetted: the proxy resolves it.
-            if _origin(url) != start and (self.proxy is not None or not _is_plain_https(url)):
+            try:
+                url = urljoin(url, location)
+                # Through a proxy the new host's address could not be vetted: the proxy resolves it.
+                allowed = _origin(url) == start or (self.proxy is None and _is_plain_https(url))
+            except ValueError:
+                allowed = False
+            if not allowed:
                 raise Unreachable("failed", "redirected to where we do not follow")
         raise Unreachable("failed", "too many redirects")
 

@@ -34,8 +34,7 @@ class Pool:
             except queue.Full:
                 return False
             if self._jobs.qsize() > self._idle and self._threads < self._size:
-                self._threads += 1
-                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+                self._spawn()
             return True
 
     def close(self) -> None:
@@ -48,21 +47,38 @@ class Pool:
             except queue.Empty:
                 return
 
+    def _spawn(self) -> None:
+        """Start a thread; the lock is held."""
+        self._threads += 1
+        threading.Thread(target=self._work, name=self._name, daemon=True).start()
+
     def _work(self) -> None:
+        broken = True
         try:
-            while job := self._next():
+            while (job := self._next()) is not None:
                 job()
-        finally:  # a job that raises is a bug: its thread ends with a traceback, the next job starts a new one
-            with self._lock:
-                self._threads -= 1
+            broken = False
+        finally:  # a job that raises is a bug: its thread ends with a traceback, and another takes its place
+            if broken:
+                with self._lock:
+                    self._threads -= 1
+                    if not self._jobs.empty():
+                        self._spawn()
 
     def _next(self) -> Callable[[], None] | None:
-        with self._lock:
-            self._idle += 1
-        try:
-            return self._jobs.get(timeout=IDLE_S)
-        except queue.Empty:
-            return None
-        finally:
+        """The next job, or None for a thread that has been taken off the count for lack of work."""
+        while True:
+            with self._lock:
+                self._idle += 1
+            try:
+                job = self._jobs.get(timeout=IDLE_S)
+            except queue.Empty:
+                job = None
             with self._lock:
                 self._idle -= 1
+                # A job that came in this instant was counted on us.
+                if job is None and self._jobs.empty():
+                    self._threads -= 1
+                    return None
+            if job is not None:
+                return job

@@ -97,9 +97,9 @@ def _event(document: dict[str, Any], action: str, latest: date | None) -> date |
             continue
         try:
             moment = datetime.fromisoformat(str(event.get("eventDate")))
-        except ValueError:
+            day = (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()
+        except (ValueError, OverflowError):
             continue
-        day = (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()
         if day.year >= 1985 and (latest is None or (day - latest).days <= 1):
             return day
     return None

@@ -19,7 +19,10 @@ def as_day(value: object) -> date | None:
     if isinstance(value, list):
         return next((day for item in cast("list[object]", value) if (day := as_day(item)) is not None), None)
     if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).date()
+        try:
+            return (value.astimezone(UTC) if value.tzinfo else value).date()
+        except (ValueError, OverflowError):  # the year 1 and the year 9999
+            return None
     if isinstance(value, str) and (match := COMPACT.fullmatch(value.strip()[:8])):
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
