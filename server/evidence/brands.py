@@ -64,18 +64,18 @@ def brand_and_words(name: str, lexicon: Lexicon) -> Brand | None:
             forms = word_list(alias)
             if not forms or not alias.isascii():
                 continue
-            if _is_brand_and_words(parts, forms, known):
+            if _is_brand_and_words(parts, forms, known, joined=not brand.everyday):
                 return brand
     return None
 
 
-def _is_brand_and_words(parts: list[str], forms: list[str], known: frozenset[str]) -> bool:
+def _is_brand_and_words(parts: list[str], forms: list[str], known: frozenset[str], *, joined: bool) -> bool:
     name = "".join(forms)
     rest = _without(parts, forms) or _without(parts, [name])
     if rest:
         return _all_known(rest, known)
     for at, part in enumerate(parts):
-        if _joined_rest(part, name, known) and _all_known(parts[:at] + parts[at + 1 :], known):
+        if joined and _joined_rest(part, name, known) and _all_known(parts[:at] + parts[at + 1 :], known):
             return True
     return False
 

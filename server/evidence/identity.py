@@ -13,6 +13,7 @@ from server.evidence.person import find_person
 from server.evidence.phones import country, e164, find_phones, mismatch
 from server.evidence.places import countries, has_phone, has_postal_address
 from server.evidence.plain import Span, bare, fold, inside, letters_only, word_list
+from server.evidence.sender import is_role
 from server.model import Evidence
 
 _MAX_CLOSING_ROWS = 14
@@ -121,7 +122,12 @@ def _contacts(mail: Mail, evidence: Evidence) -> None:
     found = [(s + a, s + b, entry) for s, e in places for a, b, entry in find_addresses(mail.text[s:e])]
     found = [row for row in found if not mail.is_own(row[2]) and row[2] not in _our_addresses(mail)][:50]
     evidence.put("identity.emails", list(dict.fromkeys(entry for _, _, entry in found)))
+    writer = {
+        *word_list(bare(mail.address.partition("@")[0])),
+        *word_list(bare(str(evidence.get("identity.person") or ""))),
+    }
     other = [row for row in found if inside(closing, row[0]) and _is_foreign(host_of(row[2]), mail)]
+    other = [row for row in other if _is_the_writers(row[2], writer, mail)]
     evidence.put("identity.other_email", other[0][2] if other else "", *[mail.quote(a, b) for a, b, _ in other[:1]])
     free = [row for row in found if is_free(host_of(row[2]), lexicon) and row[2] != mail.address]
     evidence.put("identity.freemail_in_text", free[0][2] if free else "", *[mail.quote(a, b) for a, b, _ in free[:1]])
@@ -131,13 +137,24 @@ def _contacts(mail: Mail, evidence: Evidence) -> None:
         sites += [(start + a, start + b, host) for a, b, host in find_sites(mail.text[start:end], lexicon, loose=loose)]
     sites = [row for row in sites if not mail.is_own_host(row[2])][:50]
     evidence.put("identity.sites", list(dict.fromkeys(org_domain(host, lexicon) for _, _, host in sites)))
-    differing = [row for row in sites if inside(closing, row[0]) and _is_other_site(row[2], mail)]
+    # A page somewhere (a list's archive, an article) is no site of the writer's: only hosts without a path count.
+    roots = [row for row in sites if inside(closing, row[0]) and not mail.text[row[1] : row[1] + 2].strip("/ \n\r\t")]
+    differing = [row for row in roots if _is_other_site(row[2], mail)]
     shown = org_domain(differing[0][2], lexicon) if differing else ""
     evidence.put("identity.site_differs", shown, *[mail.quote(a, b) for a, b, _ in differing[:1]])
 
 
 def _our_addresses(mail: Mail) -> set[str]:
     return {entry.address for entry in mail.message.recipients or ()}
+
+
+def _is_the_writers(address: str, writer: set[str], mail: Mail) -> bool:
+    """A role mailbox or one named like the writer: a list's or a colleague's address below a mail is not his."""
+    local = address.partition("@")[0]
+    if is_role(local, mail.lexicon.sets["role_locals"]):
+        return True
+    plain = letters_only(local)
+    return any(len(word) >= 3 and word in plain for word in writer)
 
 
 def _is_foreign(host: str, mail: Mail) -> bool:

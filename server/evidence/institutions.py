@@ -83,9 +83,8 @@ def _whole_name(text: str, low: int, high: int, lexicon: Lexicon) -> Span:
     end = high
     for begin, stop in [token for token in tokens if token[0] >= high][:_WORDS_BEHIND]:
         word = text[begin:stop]
-        if text[end:begin].strip(" ") not in _GAPS and text[end:begin].strip(" ") not in connectors:
-            if word not in connectors:
-                break
+        if text[end:begin].strip(" ") not in (*_GAPS, *connectors) and word not in connectors:
+            break
         if word[0] != word[0].lower():
             end = stop
         elif word not in connectors:

@@ -87,6 +87,7 @@ _WORD_LISTS = (
     "particles",
     "counters",
     "opt_out",
+    "footers",
 )
 _kept: list[tuple[Tables, Lexicon]] = []
 _KEPT = 4

@@ -112,13 +112,24 @@ def _signature(text: str, newest: list[Span], lexicon: Lexicon) -> tuple[list[Sp
         line = trim(text[start : min(end, start + _MAX_SIGNOFF + 1)]).lower()
         if 0 < len(line) <= _MAX_SIGNOFF and lexicon.signoff.whole(line):
             stop = newest[-1][1]
-            closing = (start, min(stop, start + MAX_SIGNATURE))
+            following = rows[len(rows) - back :]
+            foot = next((row[0] for row in following if _is_footer(text[row[0] : row[1]], lexicon)), stop)
+            own_end = next((high for low, high in newest if low <= start < high), stop)
+            closing = (start, min(foot, own_end, start + MAX_SIGNATURE))
             above = sum(len(trim(text[low : min(high, start)])) for low, high in newest if low < start)
             if back < MAX_SIGNATURE_LINES and stop - start <= MAX_SIGNATURE and above >= MIN_LETTER:
                 inside = subtract([(start, stop)], subtract([(0, len(text))], newest))
                 return _without_postscript(text, inside), closing
             return [], closing
-    return [], _last_paragraph(text, rows)
+    return [], _last_paragraph(text, rows, lexicon)
+
+
+def _is_footer(line: str, lexicon: Lexicon) -> bool:
+    """A mailing list's or mail provider's footer: a ruled line, or its usual words."""
+    plain = trim(line)
+    if len(plain) >= 5 and len(set(plain)) <= 2 and not any(char.isalnum() for char in plain):
+        return True
+    return any(mark in plain[:200].lower() for mark in lexicon.name_words["footers"])
 
 
 def _last_lines(text: str, newest: list[Span], most: int) -> list[Span]:
@@ -142,14 +153,14 @@ def _without_postscript(text: str, spans: list[Span]) -> list[Span]:
     return spans
 
 
-def _last_paragraph(text: str, rows: list[Span]) -> Span:
+def _last_paragraph(text: str, rows: list[Span], lexicon: Lexicon) -> Span:
     """The last paragraph, if it looks like a block of contact lines: 2 to 8 short lines after an empty one."""
     block: list[Span] = []
     for row in reversed(rows):
         if block and text.count("\n", row[1], block[0][0]) > 1:
             break
         block.insert(0, row)
-    short = all(end - start <= 100 for start, end in block)
+    short = all(end - start <= 100 and not _is_footer(text[start:end], lexicon) for start, end in block)
     if block and len(block) <= 8 and len(block) < len(rows) and short:
         return block[0][0], block[-1][1]
     return len(text), len(text)
