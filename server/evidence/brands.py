@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from server.evidence.lexicon import Brand, Lexicon
 from server.evidence.names import is_ip, official_brand, split_org
-from server.evidence.plain import fold, is_han, word_list, words
+from server.evidence.plain import fold, has_han, is_han, word_list, words
 
 MAX_HITS = 100
 _MIN_JOINED = 5
@@ -32,7 +32,7 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
                 break
         if hits >= MAX_HITS:
             return
-    if not any(is_han(char) for char in folded):
+    if not has_han(folded):
         return
     for alias, brand in lexicon.han_aliases:
         at = folded.find(alias)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.evidence.lexicon import Lexicon
-from server.evidence.plain import WHITE, Span, fold, is_han, words
+from server.evidence.plain import WHITE, Span, fold, has_han, is_han, words
 
 _MAX_LINE = 400
 _MAX_WORDS = 7
@@ -126,7 +126,7 @@ def _is_proper(line: str, token: tuple[str, int, int]) -> bool:
 
 
 def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
-    if not any(is_han(char) or "\uac00" <= char <= "\ud7af" for char in folded):
+    if not has_han(folded) and not any("\uac00" <= char <= "\ud7af" for char in folded):
         return
     taken = 0
     for (form,) in lexicon.legal.get("joined", ()):

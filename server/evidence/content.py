@@ -15,6 +15,7 @@ MIN_TEXT = 20
 SUBSTANCE = ("specification", "quantity", "price", "incoterm", "certificate", "hs_code", "item_number")
 """Phrase sets of what a real inquiry names; the rule book defines them."""
 _GREETING_LINES = 4
+_GREETING = 1000
 _MAX_LINE = 120
 
 
@@ -54,7 +55,8 @@ def _greeting(mail: Mail, evidence: Evidence) -> None:
         return
     given = addresses(mail.message.recipients)
     ours = {entry for entry in given if mail.is_own(entry) or not mail.own_domains} | mail.own_addresses
-    for start, end in mail.rows(mail.parts.newest)[:_GREETING_LINES]:
+    top = [(start, min(end, start + _GREETING)) for start, end in mail.newest[:1]]
+    for start, end in mail.rows(top)[:_GREETING_LINES]:
         line = fold(mail.text[start : min(end, start + _MAX_LINE)]).strip(WHITE)
         called = _called(line, mail.lexicon.name_words["greetings"])
         if called and any(_is_local_part(called, entry, mail) for entry in ours):

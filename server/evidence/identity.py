@@ -54,7 +54,7 @@ def _companies(mail: Mail, closing: list[Span], person_row: Span | None, evidenc
     """Puts the company facts; returns the companies of the signature."""
     rows = [row for row in closing if row != person_row or "," in mail.text[row[0] : row[1]]]
     signed = [one for one in find_companies(mail.text, rows, mail.lexicon, signature=True) if not _is_ours(one, mail)]
-    body_rows = [row for row in mail.rows(mail.read) if not inside(closing, row[0])]
+    body_rows = [row for row in mail.read_rows if not inside(closing, row[0])]
     others = find_companies(mail.text, body_rows, mail.lexicon, signature=False)
     others = [one for one in others if not _is_ours(one, mail)]
     own = signed[0] if signed else _of_the_writer(others, mail)
@@ -117,7 +117,7 @@ def in_domain(tokens: list[str], host: str, lexicon: Lexicon) -> bool:
 
 
 def _contacts(mail: Mail, evidence: Evidence) -> None:
-    lexicon, places = mail.lexicon, [*mail.rows(mail.read)]
+    lexicon, places = mail.lexicon, mail.read_rows
     closing = [mail.parts.closing]
     found = [(s + a, s + b, entry) for s, e in places for a, b, entry in find_addresses(mail.text[s:e])]
     found = [row for row in found if not mail.is_own(row[2]) and row[2] not in _our_addresses(mail)][:50]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from server.evidence.lexicon import Lexicon
 from server.evidence.names import clean_host, in_list, is_free, org_domain
@@ -53,8 +54,13 @@ class Mail:
 
     def rows(self, spans: list[Span]) -> list[Span]:
         """The lines of some ranges that hold anything."""
-        found = (row for start, end in spans for row in lines(self.text, start, end))
+        found = (row for start, end in spans for row in lines(self.text, start, end) if row[1] > row[0])
         return [row for row in found if trim(self.text[row[0] : row[1]])]
+
+    @cached_property
+    def read_rows(self) -> list[Span]:
+        """The lines of the newest part with its signature that hold anything."""
+        return self.rows(self.read)
 
 
 def read_mail(message: Message, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Mail:

@@ -5,6 +5,7 @@ Twin: extension/src/evidence/parts.js. Patterns are the tables `quote_markers` a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from server.evidence.lexicon import Lexicon, Tables, lexicon_of
@@ -18,6 +19,7 @@ MIN_LETTER = 20
 """With fewer code points above the closing, what stands below it is the letter itself (a mail that starts with --)."""
 _MAX_MARKERS = 50
 _MAX_RUNS = 1000
+_RUN = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
 _MAX_SIGNOFF = 160
 
 
@@ -76,14 +78,8 @@ def _quoted(text: str, lexicon: Lexicon) -> list[Span]:
 
 
 def _runs(text: str) -> list[Span]:
-    runs: list[Span] = []
-    for start, end in lines(text):
-        if text[start : start + 4].lstrip(" \t").startswith(">"):
-            if runs and start - runs[-1][1] <= 2:
-                runs[-1] = (runs[-1][0], end)
-            elif len(runs) < _MAX_RUNS:
-                runs.append((start, end))
-    return runs
+    """Runs of lines that start with ">", the first thousand."""
+    return [match.span() for match, _ in zip(_RUN.finditer(text), range(_MAX_RUNS), strict=False)]
 
 
 def _run_below(text: str, at: int, runs: list[Span]) -> Span | None:

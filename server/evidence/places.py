@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.evidence.lexicon import Lexicon
-from server.evidence.plain import Span, fold, is_han, words
+from server.evidence.plain import Span, fold, has_han, is_han, words
 
 _BEFORE = frozenset("@./_-")
 _AFTER = frozenset("@/_")
@@ -35,7 +35,7 @@ def _in_line(folded: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
         if size and _stands_alone(folded, tokens[at][1], tokens[at + size - 1][2]):
             found.append((tokens[at][1], tokens[at + size - 1][2], code))
         at += max(size, 1)
-    if any(is_han(char) for char in folded):
+    if has_han(folded):
         for name, code in lexicon.han_countries:
             place = folded.find(name)
             if place >= 0 and not any(low < place + len(name) and place < high for low, high, _ in found):

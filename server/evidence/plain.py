@@ -20,6 +20,7 @@ WHITE = (
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+|[\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPACES = {ord(char): " " for char in WHITE}
 
 
@@ -70,6 +71,11 @@ def letters_only(text: str) -> str:
 def is_han(char: str) -> bool:
     """A Chinese character."""
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character stands in the text."""
+    return _HAN.search(text) is not None
 
 
 def inside(spans: Iterable[Span], at: int) -> bool:
