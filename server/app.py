@@ -23,10 +23,9 @@ from server.web.answers import FailureSchema
 from server.web.around import register_around
 from server.web.auth import register_auth
 from server.web.engine import Engine, Vets
-from server.web.errors import register_errors
+from server.web.errors import MAIL_BYTES, register_errors
 from server.web.limits import register_limits
 from server.web.metrics import Metrics
-from server.web.schemas import MAIL_BYTES
 from server.web.spec import make_api
 from server.web.tokens import Tokens, ensure_tokens
 

@@ -12,6 +12,9 @@ from server.web.metrics import metrics
 
 access = logging.getLogger("backtone.access")
 
+DRAINED = 32 * 1024 * 1024
+"""Bytes of a refused body that are still taken. A server that hangs up instead shows the caller no reason."""
+
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -35,6 +38,9 @@ def _start() -> None:
 
 
 def _finish(response: Response) -> Response:
+    if response.status_code >= 400:
+        _drain()
+    response.vary.add("Origin")
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     html = response.mimetype == "text/html"
@@ -54,3 +60,15 @@ def _finish(response: Response) -> Response:
         f" cache={g.cache}" if "cache" in g else "",
     )
     return response
+
+
+def _drain() -> None:
+    """Take what the caller is still sending, where the server says by itself when the body ends (gunicorn does)."""
+    if not request.environ.get("wsgi.input_terminated"):
+        return
+    left = DRAINED
+    try:
+        while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65536))):
+            left -= len(piece)
+    except (OSError, ValueError):  # gone away, or its chunks are broken
+        return

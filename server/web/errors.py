@@ -16,6 +16,9 @@ from werkzeug.exceptions import (
     TooManyRequests,
 )
 
+JSON_BYTES = 1024 * 1024
+MAIL_BYTES = 25 * 1024 * 1024
+
 log = logging.getLogger("backtone.web")
 
 CODES = {
@@ -98,8 +101,9 @@ def _http_error(error: HTTPException) -> Response:
         headers["Allow"] = ", ".join(sorted(error.valid_methods))
     elif isinstance(error, TooManyRequests):
         headers["Retry-After"] = str(getattr(error, "retry_after", None) or 60)
-    elif isinstance(error, RequestEntityTooLarge) and request.max_content_length:
-        message = f"The body is larger than {request.max_content_length:,} bytes."
+    elif isinstance(error, RequestEntityTooLarge):
+        limit = JSON_BYTES if request.mimetype != "message/rfc822" else MAIL_BYTES
+        message = f"The body is larger than {limit:,} bytes."
     elif isinstance(error, SecurityError):
         code, message = "untrusted_host", "This host name is not served here. Add it to BACKTONE_TRUSTED_HOSTS."
     elif isinstance(error, InternalServerError) and error.original_exception is not None:

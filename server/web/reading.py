@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from typing import Any, BinaryIO, cast
 
 import orjson
 from flask import request
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.message.eml import MessageError, read_eml
 from server.message.request import message_from_json
 from server.model import Lang, Message
-from server.web.errors import ApiError
-from server.web.schemas import JSON_BYTES, MAIL_BYTES, OptionsSchema, VetRequestSchema
+from server.web.errors import JSON_BYTES, MAIL_BYTES, ApiError
+from server.web.schemas import OptionsSchema, VetRequestSchema
 
 VET = VetRequestSchema()
 OPTIONS = OptionsSchema()
@@ -59,16 +61,21 @@ def reader_language(given: str | None, accepted: LanguageAccept) -> Lang:
 
 
 def _mail() -> Message:
-    request.max_content_length = MAIL_BYTES
+    # One byte more, since a body without length is cut at the limit in silence.
+    request.max_content_length = MAIL_BYTES + 1
+    # Buffered, because one read of the raw stream may bring less than was asked for.
+    stream = BufferedReader(cast(RawIOBase, request.stream))
     try:
-        return read_eml(cast(BinaryIO, request.stream), limit=MAIL_BYTES)
+        return read_eml(cast(BinaryIO, stream), limit=MAIL_BYTES + 1)
     except MessageError as error:
         raise ApiError(422, "invalid_mail", error.message, field=error.field) from error
 
 
 def _json() -> dict[str, Any]:
-    request.max_content_length = JSON_BYTES
+    request.max_content_length = JSON_BYTES + 1
     data = request.get_data(cache=False)
+    if len(data) > JSON_BYTES:
+        raise RequestEntityTooLarge
     try:
         given: Any = orjson.loads(data) if data else {}
     except orjson.JSONDecodeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from server.web.errors import JSON_BYTES
 from server.web.fields import (
     MAX_WAIT_MS,
     Context,
@@ -20,8 +21,6 @@ from server.web.fields import (
 
 LANGS = ("en", "zh_CN")
 DEFAULT_WAIT_MS = 3000
-JSON_BYTES = 1024 * 1024
-MAIL_BYTES = 25 * 1024 * 1024
 
 
 class Strict(Schema):

@@ -14,10 +14,10 @@ from server.model import Lang
 from server.web.answers import VerdictSchema
 from server.web.cache import Kept
 from server.web.engine import engine
-from server.web.errors import ApiError
+from server.web.errors import MAIL_BYTES, ApiError
 from server.web.metrics import metrics
 from server.web.reading import Asked, read_vet_request
-from server.web.schemas import MAIL_BYTES, OptionsSchema, VetRequestSchema
+from server.web.schemas import OptionsSchema, VetRequestSchema
 from server.web.spec import Blueprint, answer, failures
 
 RETRY_AFTER_MS = 1000

@@ -156,6 +156,19 @@ def test_served_body_without_length_is_capped(server: tuple[int, str]) -> None:
     assert json.loads(body)["error"]["code"] == "too_large"
 
 
+def test_served_eml_without_length_is_capped(server: tuple[int, str]) -> None:
+    body = (piece for piece in (b"From: ann@importer.example\r\n\r\n", *[b"x" * 999_998 + b"\r\n"] * 27))
+    status, answer = post(server, body, "message/rfc822")
+    assert status == 413
+    assert "26,214,400 bytes" in json.loads(answer)["error"]["message"]
+
+
+def test_served_refusal_before_the_body_is_read(server: tuple[int, str]) -> None:
+    status, answer = post((server[0], "wrong-token-wrong-token"), b"x" * 5_000_000)
+    assert status == 401
+    assert json.loads(answer)["error"]["code"] == "token_unknown"
+
+
 def test_served_eml_without_length(server: tuple[int, str]) -> None:
     lines = [b"From: Ann <ann@importer.example>\r\n", b"Subject: Inquiry\r\n\r\n", b"Please quote 2,000 pcs.\r\n" * 9]
     status, body = post(server, iter(lines), "message/rfc822")

@@ -144,6 +144,18 @@ def test_a_mail_over_25_mib(client: FlaskClient, rep: dict[str, str]) -> None:
     assert response.json and response.json["error"]["code"] == "too_large"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b"", b" \r\n", b"Just words\n\n" + SECRET.encode(), bytes(range(256)) * 50, b"\xd0\xcf\x11\xe0 outlook"],
+    ids=["empty", "blank", "no headers", "binary", "msg file"],
+)
+def test_no_mail(client: FlaskClient, rep: dict[str, str], data: bytes) -> None:
+    response = client.post("/v1/vet", data=data, content_type="message/rfc822", headers=rep)
+    error = response.json["error"] if response.json else {}
+    assert (response.status_code, error.get("code"), error.get("field")) == (422, "invalid_mail", "message")
+    assert SECRET not in error["message"]
+
+
 @pytest.mark.parametrize("query", ["lang=fr", "max_wait_ms=x", "max_wait_ms=10001", "wait=1"])
 def test_a_mail_with_a_bad_query(client: FlaskClient, rep: dict[str, str], query: str) -> None:
     response = client.post(f"/v1/vet?{query}", data=b"A: b\r\n\r\n", content_type="message/rfc822", headers=rep)
