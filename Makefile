@@ -78,6 +78,7 @@ setup:
 	@tests/setup/system.sh
 
 extension: extension/dist/.stamp
+	@:
 
 .venv/run.stamp: server/requirements.lock
 	@tests/setup/venv.sh '$(PYTHON)' server/requirements.lock
