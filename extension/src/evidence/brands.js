@@ -72,19 +72,24 @@ export function brandAndWords(name, lexicon) {
     for (const alias of brand.aliases) {
       const forms = lexicon.formsOf(alias);
       if (forms.length === 0 || !isAscii(alias)) continue;
-      if (isBrandAndWords(parts, forms, known)) return brand;
+      if (isBrandAndWords(parts, forms, known, !brand.everyday)) return brand;
     }
   }
   return null;
 }
 
-/** @param {string[]} parts @param {string[]} forms @param {Set<string>} known */
-function isBrandAndWords(parts, forms, known) {
+/**
+ * @param {string[]} parts
+ * @param {string[]} forms
+ * @param {Set<string>} known
+ * @param {boolean} joins whether the brand's name may be grown together with a known word
+ */
+function isBrandAndWords(parts, forms, known, joins) {
   const name = forms.join("");
   const apart = without(parts, forms);
   const rest = apart.length > 0 ? apart : without(parts, [name]);
   if (rest.length > 0) return allKnown(rest, known);
-  return parts.some((part, at) => {
+  return joins && parts.some((part, at) => {
     return isJoinedRest(part, name, known) && allKnown([...parts.slice(0, at), ...parts.slice(at + 1)], known);
   });
 }

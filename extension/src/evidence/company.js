@@ -1,7 +1,7 @@
 /** Names of companies, found by their legal forms. Twin of server/evidence/company.py. */
 
 import { isAscii } from "./names.js";
-import { WHITE, fold, isAlnum, isDigit, isHan, trim, words } from "./plain.js";
+import { WHITE, fold, isAlnum, isAlpha, isDigit, isHan, trim, words } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {import("./plain.js").Span} Span */
@@ -13,7 +13,8 @@ const MAX_WORDS = 7;
 const MAX_FOUND = 20;
 /** These end ordinary sentences too (我们公司), so they count in the signature only. */
 const WEAK_JOINED = new Set(["公司", "集团", "集團", "集团公司", "厂", "商行"]);
-const GAPS = new Set(["", "&", ".", "'", "’", "-", "+", "«", "»", '"', "(", ")"]);
+/** What may stand between the words of one name. */
+const GAPS = new Set(["", "&", ".", "'", "’", "-", "+", "«", "»", '"', ")"]);
 const EDGE = new Set(`${WHITE},;:-–—|`);
 const BRACKETS = new Set("()（）·&-");
 
@@ -111,18 +112,22 @@ function withFormAfter(line, tokens, lexicon, signature) {
  */
 function nameStart(line, tokens, at, lexicon, signature) {
   const { connectors, not_first: notFirst } = lexicon.nameWords;
+  const isLoose = signature && tokens.length <= MAX_WORDS;
   let first = at;
+  let bracket = false;
   while (first > 0 && at - first < MAX_WORDS) {
     const token = tokens[first - 1];
     const gap = gapOf(line, token, tokens[first]);
-    if (!GAPS.has(gap) && !((gap === "," || gap === ",.") && first === at)) break;
+    bracket ||= gap.startsWith(")");
+    const isComma = [",", ",.", "),"].includes(gap) && first === at && tokens[at].text !== "company";
+    if (!GAPS.has(gap) && !(gap === "(" && bracket) && !isComma) break;
     const char = line.charAt(token.start);
     const isProper = char !== char.toLowerCase() || isDigit(char) || isHan(char);
-    if (!isProper && !connectors.has(token.text) && !signature) break;
+    if (!isProper && !connectors.has(token.text) && !isLoose) break;
     first--;
   }
   while (first < at && (notFirst.has(tokens[first].text) || connectors.has(tokens[first].text))) first++;
-  return first;
+  return tokens.slice(first, at).some((token) => isAlpha(token.text)) ? first : at;
 }
 
 /**

@@ -1,13 +1,15 @@
 /** Facts of who the writer says he is, all but those of phone numbers. Twin of server/evidence/identity.py. */
 
-import { brandClaim, institutionClaim } from "./claims.js";
+import { brandClaim } from "./claims.js";
 import { findCompanies } from "./company.js";
 import { findAddresses, findSites } from "./contacts.js";
+import { institutionClaim } from "./institutions.js";
 import { hostOf } from "./mail.js";
 import { areTwins, inList, isAscii, isFree, orgDomain, splitOrg } from "./names.js";
 import { findPerson } from "./person.js";
 import { countries, hasPhone, hasPostalAddress } from "./places.js";
-import { bare, fold, inside, isDigit, lettersOnly, wordList } from "./plain.js";
+import { bare, fold, inside, isDigit, lettersOnly, trim, wordList } from "./plain.js";
+import { isRole } from "./sender.js";
 
 /** @typedef {import("./company.js").Company} Company */
 /** @typedef {import("./contacts.js").Place} Place */
@@ -19,6 +21,7 @@ import { bare, fold, inside, isDigit, lettersOnly, wordList } from "./plain.js";
 const MAX_CLOSING_ROWS = 14;
 const MAX_ROW = 400;
 const MAX_FOUND = 50;
+const AFTER_HOST = new Set("/ \n\r\t");
 const GENERIC = new Set(["company", "the", "and", "trade", "import", "export", "general", "int", "intl", "china"]);
 
 /**
@@ -141,20 +144,40 @@ function contactFacts(mail, evidence) {
   const found = rows.flatMap((row) => shifted(findAddresses(text.slice(...row)), row[0]))
     .filter(({ value }) => !mail.isOwn(value) && !ours.has(value)).slice(0, MAX_FOUND);
   evidence.put("identity.emails", [...new Set(found.map(({ value }) => value))]);
-  const other = found.find(({ start, value }) => inside(closing, start) && isForeign(hostOf(value), mail));
+  const person = String(evidence.get("identity.person") ?? "");
+  const writer = [...wordList(bare(mail.address.split("@", 1)[0] ?? "")), ...wordList(bare(person))];
+  const other = found.find(({ start, value }) => {
+    return inside(closing, start) && isForeign(hostOf(value), mail) && isTheWriters(value, writer, mail);
+  });
   evidence.put("identity.other_email", other?.value ?? "", other ? [mail.quote(other.start, other.end)] : []);
   const free = found.find(({ value }) => isFree(hostOf(value), lexicon) && value !== mail.address);
   evidence.put("identity.freemail_in_text", free?.value ?? "", free ? [mail.quote(free.start, free.end)] : []);
   const sites = rows.flatMap((row) => shifted(findSites(text.slice(...row), lexicon, inside(closing, row[0])), row[0]))
     .filter(({ value }) => !mail.isOwnHost(value)).slice(0, MAX_FOUND);
   evidence.put("identity.sites", [...new Set(sites.map(({ value }) => orgDomain(value, lexicon)))]);
-  const site = sites.find(({ start, value }) => inside(closing, start) && isOtherSite(value, mail));
+  // A page somewhere (a list's archive, an article) is no site of the writer's: only hosts without a path count.
+  const site = sites.find(({ start, end, value }) => {
+    return inside(closing, start) && trim(text.slice(end, end + 2), AFTER_HOST) === "" && isOtherSite(value, mail);
+  });
   evidence.put("identity.site_differs", site ? orgDomain(site.value, lexicon) : "", site ? [mail.quote(site.start, site.end)] : []);
 }
 
 /** @param {Place[]} places @param {number} by @returns {Place[]} */
 function shifted(places, by) {
   return places.map((place) => ({ ...place, start: place.start + by, end: place.end + by }));
+}
+
+/**
+ * A role mailbox or one named like the writer: a list's or a colleague's address below a mail is not his.
+ * @param {string} address
+ * @param {string[]} writer words of his name and address
+ * @param {Mail} mail
+ */
+function isTheWriters(address, writer, mail) {
+  const local = address.split("@", 1)[0] ?? "";
+  if (isRole(local, mail.lexicon.sets.role_locals)) return true;
+  const plain = lettersOnly(local);
+  return writer.some((word) => word.length >= 3 && plain.includes(word));
 }
 
 /** @param {string} host @param {Mail} mail */

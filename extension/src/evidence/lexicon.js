@@ -1,6 +1,6 @@
 /** The rulebook's tables made ready for look-up: sets, indexes and patterns. Built once for each rulebook. */
 
-import { skeleton } from "./names.js";
+import { isDigits, isNationalOrCom, skeleton, splitOrg } from "./names.js";
 import { Choice } from "./pattern.js";
 import { bare, fold, trim, wordList } from "./plain.js";
 
@@ -8,6 +8,7 @@ import { bare, fold, trim, wordList } from "./plain.js";
  * A protected brand. `everyday` names are words or given names too and need more around them to count.
  * @typedef {{ name: string, kind: string, aliases: string[], domains: string[], everyday: boolean }} Brand
  */
+/** @typedef {{ brand: Brand, domain: string, name: string, look: string, isNational: boolean }} Target */
 /** @typedef {{ code: string, cctld: string, dial: number, names: string[][] }} Country */
 /** @typedef {Record<string, any>} Tables the `tables` of rulebook.json */
 
@@ -17,7 +18,7 @@ const SETS = /** @type {const} */ ([
 ]);
 const WORD_LISTS = /** @type {const} */ ([
   "titles", "roles", "domain_words", "reseller", "not_sites", "streets", "greetings", "connectors",
-  "not_first", "han_openers", "han_self", "not_bodies", "particles", "counters", "opt_out",
+  "not_first", "han_openers", "han_self", "not_bodies", "particles", "counters", "opt_out", "footers",
 ]);
 
 /** Everything that the extractors look up. The fields follow the tables of the same name. */
@@ -64,8 +65,8 @@ export class Lexicon {
     this.institution = new Choice(rows(tables, "institutions").map((row) => String(row.re)));
     /** Organisational domains worked out before. @type {Map<string, string>} */
     this.orgDomains = new Map();
-    /** @type {Map<string, string>} */
-    this.looks = new Map();
+    /** @type {Target[] | undefined} */
+    this.officialTargets = undefined;
     /** @type {Map<string, string[]>} */
     this.forms = new Map();
   }
@@ -92,16 +93,16 @@ export class Lexicon {
   }
 
   /**
-   * The skeleton of a name of ours or a brand's: there are few, and each is needed for every host.
-   * @param {string} label
+   * The official brand domains, taken apart once: each is compared with every host.
+   * @returns {Target[]}
    */
-  look(label) {
-    let look = this.looks.get(label);
-    if (look === undefined) {
-      look = skeleton(label, this);
-      this.looks.set(label, look);
-    }
-    return look;
+  get targets() {
+    this.officialTargets ??= [...this.official].flatMap(([domain, brand]) => {
+      const [name, suffix] = splitOrg(domain, this);
+      if (name.length < 3 || isDigits(name)) return [];
+      return [{ brand, domain, name, look: skeleton(name, this), isNational: isNationalOrCom(suffix, this) }];
+    });
+    return this.officialTargets;
   }
 }
 

@@ -175,7 +175,7 @@ export function areTwins(one, other, lexicon) {
  * @param {string} suffix
  * @param {Lexicon} lexicon
  */
-function isNationalOrCom(suffix, lexicon) {
+export function isNationalOrCom(suffix, lexicon) {
   const last = suffix.slice(suffix.lastIndexOf(".") + 1);
   return suffix === "com" || (lexicon.cctlds.has(last) && !lexicon.sets.generic_cctlds.has(last));
 }
@@ -227,14 +227,14 @@ function isNear(name, label) {
  */
 export function imitatesBrand(host, lexicon) {
   if (!host || officialBrand(host, lexicon) || isFree(host, lexicon) || isIp(host)) return null;
-  const name = splitOrg(host, lexicon)[0];
+  const [name, suffix] = splitOrg(host, lexicon);
   const look = skeleton(name, lexicon);
-  for (const [domain, brand] of lexicon.official) {
-    const label = splitOrg(domain, lexicon)[0];
-    if (label.length < 3 || isDigits(label) || areTwins(host, domain, lexicon)) continue;
-    if (name === label) {
-      if (label.length >= 5 && !brand.everyday) return [brand, domain];
-    } else if (look === lexicon.look(label) || isNearBrand(name, label)) return [brand, domain];
+  const isNational = isNationalOrCom(suffix, lexicon);
+  for (const target of lexicon.targets) {
+    if (name === target.name) {
+      // Not equal domains (that would be official), so: another TLD of the name, perhaps the brand's own.
+      if (name.length >= 5 && !target.brand.everyday && !(isNational && target.isNational)) return [target.brand, target.domain];
+    } else if (look === target.look || isNearBrand(name, target.name)) return [target.brand, target.domain];
   }
   return null;
 }

@@ -3,7 +3,7 @@
  * Twin of server/evidence/parts.py. Patterns are the tables `quote_markers` and `signoffs`.
  */
 
-import { lines, subtract, trim } from "./plain.js";
+import { isAlnum, lines, subtract, trim } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {import("./plain.js").Span} Span */
@@ -132,7 +132,7 @@ function signatureOf(text, newest, lexicon) {
     if (line.length === 0 || line.length > MAX_SIGNOFF || !lexicon.signoff.whole(line)) continue;
     const stop = newest[newest.length - 1]?.[1] ?? text.length;
     /** @type {Span} */
-    const closing = [start, Math.min(stop, start + MAX_SIGNATURE)];
+    const closing = [start, Math.min(footerBelow(text, rows, back, lexicon) ?? stop, ownEnd(newest, start) ?? stop, start + MAX_SIGNATURE)];
     const before = newest.filter(([low]) => low < start).map(([low, high]) => trim(text.slice(low, Math.min(high, start))));
     const above = before.reduce((sum, piece) => sum + piece.length, 0);
     const isShort = back < MAX_SIGNATURE_LINES && stop - start <= MAX_SIGNATURE;
@@ -140,7 +140,35 @@ function signatureOf(text, newest, lexicon) {
     const inside = subtract([[start, stop]], subtract([[0, text.length]], newest));
     return { signature: withoutPostscript(text, inside), closing };
   }
-  return { signature: [], closing: lastParagraph(text, rows) };
+  return { signature: [], closing: lastParagraph(text, rows, lexicon) };
+}
+
+/**
+ * @param {string} text
+ * @param {Span[]} rows
+ * @param {number} back how many of them stand below the sign-off
+ * @param {Lexicon} lexicon
+ * @returns {number | undefined} where the first footer below the sign-off starts
+ */
+function footerBelow(text, rows, back, lexicon) {
+  return rows.slice(rows.length - back).find((row) => isFooter(text.slice(...row), lexicon))?.[0];
+}
+
+/** @param {Span[]} newest @param {number} at @returns {number | undefined} the end of the span that holds a place */
+function ownEnd(newest, at) {
+  return newest.find(([low, high]) => low <= at && at < high)?.[1];
+}
+
+/**
+ * A mailing list's or mail provider's footer: a ruled line, or its usual words.
+ * @param {string} line
+ * @param {Lexicon} lexicon
+ */
+function isFooter(line, lexicon) {
+  const plain = trim(line);
+  if (plain.length >= 5 && new Set(plain).size <= 2 && !Array.from(plain).some(isAlnum)) return true;
+  const start = plain.slice(0, 200).toLowerCase();
+  return [...lexicon.nameWords.footers].some((mark) => start.includes(mark));
 }
 
 /**
@@ -181,9 +209,10 @@ function withoutPostscript(text, spans) {
  * The last paragraph, if it looks like a block of contact lines: 2 to 8 short lines after an empty one.
  * @param {string} text
  * @param {Span[]} rows
+ * @param {Lexicon} lexicon
  * @returns {Span}
  */
-function lastParagraph(text, rows) {
+function lastParagraph(text, rows, lexicon) {
   /** @type {Span[]} */
   const block = [];
   for (const row of [...rows].reverse()) {
@@ -193,7 +222,7 @@ function lastParagraph(text, rows) {
   }
   const first = block[0];
   const last = block[block.length - 1];
-  const isShort = block.every(([start, end]) => end - start <= 100);
+  const isShort = block.every(([start, end]) => end - start <= 100 && !isFooter(text.slice(start, end), lexicon));
   if (first && last && block.length <= 8 && block.length < rows.length && isShort) return [first[0], last[1]];
   return [text.length, text.length];
 }

@@ -1,7 +1,8 @@
 /** The writer's name: the line after the sign-off, else the display name. Twin of server/evidence/person.py. */
 
 import { brandPlaces } from "./brands.js";
-import { fold, isAlpha, isDigit, isHan, pieces, trim, wordList } from "./plain.js";
+import { isFree, splitOrg } from "./names.js";
+import { fold, isAlpha, isDigit, isHan, lettersOnly, pieces, trim, wordList } from "./plain.js";
 import { partition } from "./urls.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
@@ -34,7 +35,12 @@ export function findPerson(mail, rows) {
     const name = personName(mail.text.slice(...row).slice(0, 200), lexicon);
     if (name !== "") return { name, row };
   }
-  return { name: personName(mail.sender?.name ?? "", lexicon), row: null };
+  const shown = personName(mail.sender?.name ?? "", lexicon);
+  const word = lettersOnly(pieces(shown)[0] ?? "");
+  const label = lettersOnly(splitOrg(mail.host, lexicon)[0]);
+  // "Acme News" at acme.example is no person.
+  if (word.length > 3 && label.includes(word) && !isFree(mail.host, lexicon)) return { name: "", row: null };
+  return { name: shown, row: null };
 }
 
 /**

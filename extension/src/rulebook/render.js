@@ -34,9 +34,8 @@ function quoted(quote) {
 
 /** @param {Value | undefined} value */
 function shown(value) {
-  if (value === undefined || value === "") return UNKNOWN;
+  if (value === undefined) return UNKNOWN;
   if (Array.isArray(value)) {
-    if (value.length === 0) return UNKNOWN;
     return value.slice(0, MOST_ITEMS).join(", ") + (value.length > MOST_ITEMS ? " …" : "");
   }
   return shortened(String(value), MOST_VALUE);
