@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import orjson
@@ -13,6 +14,7 @@ from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
 from server.lookups.domain import DomainLookups
+from server.model import Address, Message
 from server.overlay.reader import Overlay
 from server.rulebook.errors import RulebookError
 from server.rulebook.load import load_rulebook
@@ -32,6 +34,13 @@ from server.web.tokens import Tokens, ensure_tokens
 VERSION = "0.1.0"
 ORIGIN = re.compile(r"[a-z][a-z-]*://[a-z0-9.:-]+")
 SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If-None-Match"]
+
+WARM_UP = Message(
+    sender=Address("ann@importer.example", "Ann Lee"),
+    subject="Inquiry",
+    text="Dear sir, please quote 2,000 pcs of LP-6060.\n\nBest regards\nAnn Lee\nImporter GmbH\n+49 40 123456\n请报价",
+)
+"""Vetted once at the start, so that the first real mail does not wait for tables that are built when first used."""
 
 
 class App(Flask):
@@ -99,7 +108,9 @@ def _engine(settings: Settings, given: Vets | None) -> Engine:
         book = load_rulebook(overlay=settings.overlay)
         if overlay:
             overlay.public_providers = book.lookup["free_providers"] | book.lookup["disposable"]
-        return cast(Vets, Vetting(book, lookups, overlay, settings.own_domains))
+        vetting = Vetting(book, lookups, overlay, settings.own_domains)
+        vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
+        return vetting
 
     return Engine(build(), overlay, settings.own_domains, build, (RulebookError,), settings.lookups)
 
