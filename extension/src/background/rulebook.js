@@ -41,7 +41,8 @@ export async function refreshRulebook(server) {
   const stored = await stored_();
   const etag = stored?.address === server.address ? stored.etag : "";
   const answer = await ask(server, "/v1/rulebook", { headers: etag ? { "If-None-Match": etag } : {} });
-  if (answer.problem) return { problem: answer.problem };
+  // A server that does not know this call is of another version.
+  if (answer.problem) return { problem: answer.problem.code === "gone" ? { ...answer.problem, code: "version" } : answer.problem };
   if (answer.status === 304) return { rulebook: stored.rulebook };
   const rulebook = answer.data;
   if (rulebook?.schema !== SCHEMA || !Array.isArray(rulebook.rules)) return { problem: { code: "version", address: server.address } };

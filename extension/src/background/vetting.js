@@ -96,14 +96,11 @@ export async function pollMail(id) {
  * @returns {Promise<Standing>}
  */
 async function settle(id, answer, before, settings) {
-  if (answer.problem) {
-    const failed = { ...before, problem: answer.problem, busy: false };
-    await keep(id, failed, { lang: settings.lang });
-    return failed;
-  }
-  const verdict = answer.data;
+  const verdict = answer.problem ? null : answer.data;
   if (!isVerdict(verdict)) {
-    const failed = { ...before, problem: { code: "version", address: settings.address }, busy: false };
+    const differs = { code: "version", address: settings.address };
+    const problem = answer.problem && answer.problem.code !== "gone" ? answer.problem : differs;
+    const failed = { ...before, problem, busy: false };
     await keep(id, failed, { lang: settings.lang });
     return failed;
   }

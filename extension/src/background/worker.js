@@ -12,6 +12,9 @@ import { pollMail, previewMail, vetFile, vetMail } from "./vetting.js";
 /** @param {Sender} sender @param {unknown} key */
 const idOf = (sender, key) => `${sender.tab?.id}/${String(key).slice(0, 600)}`;
 
+/** @param {unknown} id */
+const pageId = (id) => `page/${String(id).slice(0, 60)}`;
+
 /** @type {Record<string, (message: any, sender: Sender) => Promise<unknown>>} */
 const ANSWERS = {
   [FROM_CONTENT.begin]: async () => {
@@ -49,13 +52,10 @@ const ANSWERS = {
     return {};
   },
 
-  [FROM_PAGE.vet]: async ({ mail, eml, fresh }) => {
-    const id = `page/${crypto.randomUUID()}`;
-    if (typeof eml === "string") return { id, standing: await vetFile(id, fileOf(eml), fresh === true) };
-    await previewMail(id, mail, "");
-    return { id, standing: await vetMail(id, mail, "", fresh === true) };
-  },
-  [FROM_PAGE.poll]: ({ id }) => pollMail(String(id)),
+  [FROM_PAGE.preview]: ({ id, mail }) => previewMail(pageId(id), mail, ""),
+  [FROM_PAGE.vet]: ({ id, mail, eml, fresh }) => typeof eml === "string"
+    ? vetFile(pageId(id), fileOf(eml), fresh === true) : vetMail(pageId(id), mail, "", fresh === true),
+  [FROM_PAGE.poll]: ({ id }) => pollMail(pageId(id)),
   [FROM_PAGE.test]: async ({ address, token }) => {
     const answer = await refreshRulebook({ address: String(address), token: String(token) });
     return answer.problem ? { problem: answer.problem } : { rulebook: answer.rulebook.version, rules: answer.rulebook.rules.length };

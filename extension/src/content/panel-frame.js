@@ -6,6 +6,7 @@ import { FROM_CONTENT } from "../shared/messages.js";
 const WIDTH = 400;
 const STYLE = `
 :host{position:fixed!important;inset:0 0 0 auto!important;width:min(${WIDTH}px,100vw)!important;height:100%!important;margin:0!important;z-index:2147483000!important}
+.root{height:100%}
 iframe{display:block;box-sizing:border-box;width:100%;height:100%;border:0;border-inline-start:1px solid rgb(16 24 40/.16);box-shadow:-8px 0 28px rgb(16 24 40/.16);background:Canvas;color-scheme:light dark}
 `;
 

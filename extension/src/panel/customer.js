@@ -25,7 +25,8 @@ export function handling({ standing: { verdict }, words }) {
   if (!verdict) return null;
   const { reply_by: hours, review, steps, stop } = verdict.handling;
   const all = [
-    ...(hours ? [words("panel_reply_by", { hours })] : []),
+    // The steps often say so themselves.
+    ...(hours && !steps.some((step) => step.includes(String(hours))) ? [words("panel_reply_by", { hours })] : []),
     ...(review ? [words("panel_review")] : []),
     ...steps,
   ];

@@ -39,7 +39,7 @@ function row(link, { engine, words, act }) {
     },
   }, buttonIcon("copy"));
   return el("li", {},
-    url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: link.why, "data-id": `search-${link.id}` }, ...text)
+    url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: `${link.query}\n${link.why}`, "data-id": `search-${link.id}` }, ...text)
       : el("span", { class: "dead" }, ...text),
     copy);
 }

@@ -22,11 +22,20 @@ let turn = 0;
 /** @param {Standing} standing */
 function draw(standing) {
   renderPanel(at("panel"), standing.verdict, {
-    lang: settings.lang, standing, actions: ["recheck"], onAction: (action) => {
+    lang: settings.lang, standing, actions: ["recheck", "settings"], onAction: (action) => {
       if (action === "recheck") void run(last, true);
       if (action === "settings") void chrome.runtime.openOptionsPage();
     },
   });
+}
+
+/**
+ * @param {string} type @param {Record<string, unknown>} payload
+ * @returns {Promise<Standing | null>}  null if the worker failed
+ */
+async function askWhole(type, payload) {
+  const answer = await askFromPage(type, payload);
+  return !answer || answer.failed ? null : answer;
 }
 
 /** @param {boolean} asked */
@@ -41,13 +50,14 @@ async function run(what, fresh) {
   last = what;
   show(true);
   draw(emptyStanding());
-  const { id, standing } = (await askFromPage(FROM_PAGE.vet, { ...what, fresh })) ?? {};
-  /** @type {Standing} */
-  let now = standing ?? { ...emptyStanding(), busy: false, problem: { code: "internal" } };
+  const id = crypto.randomUUID();
+  const first = what.mail ? await askWhole(FROM_PAGE.preview, { id, mail: what.mail }) : null;
+  if (mine === turn && first) draw(first);
+  let now = (await askWhole(FROM_PAGE.vet, { ...what, id, fresh })) ?? { ...emptyStanding(), busy: false, problem: { code: "internal" } };
   for (const pause of [0, ...POLLS]) {
     if (pause) {
       await new Promise((resolve) => setTimeout(resolve, pause));
-      now = (await askFromPage(FROM_PAGE.poll, { id })) ?? { ...now, busy: false };
+      now = (await askWhole(FROM_PAGE.poll, { id })) ?? { ...now, busy: false };
     }
     if (mine !== turn) return;
     draw(now);

@@ -17,10 +17,11 @@ export const FROM_PANEL = /** @type {const} */ ({
   settings: "panel/settings",
 });
 
-/** Options and popup pages -> worker. */
+/** Options and popup pages -> worker. `id` is the page's own mark of a mail. */
 export const FROM_PAGE = /** @type {const} */ ({
-  vet: "page/vet", // {mail | eml, fresh} -> {id, standing}
-  poll: "page/poll", // {id} -> standing
+  preview: "page/preview", // {id, mail}
+  vet: "page/vet", // {id, mail | eml, fresh}
+  poll: "page/poll", // {id}
   test: "page/test", // {address, token} -> {problem} or {rulebook, rules}
 });
 

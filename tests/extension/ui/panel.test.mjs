@@ -1,0 +1,98 @@
+/** The panel's content from a verdict: everything said, nothing trusted. */
+
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { STRINGS } from "../../../extension/src/shared/words.js";
+import { emptyStanding } from "../../../extension/src/shared/standing.js";
+import { verdict } from "../../e2e/api.mjs";
+import { openHtml } from "./page.mjs";
+
+let renderPanel;
+let root;
+before(async () => {
+  const { window, document } = openHtml("<main id=root></main>", "https://extension.example/");
+  Object.assign(globalThis, { window, document, CSS: { escape: (text) => text } });
+  ({ renderPanel } = await import("../../../extension/src/panel/render.js"));
+  root = document.getElementById("root");
+});
+const text = () => root.textContent;
+const draw = (given, options = {}) => renderPanel(root, given, { lang: "zh_CN", ...options });
+
+test("level, score, three reasons with quote and advice, four searches stand open", () => {
+  draw(verdict());
+  assert.equal(root.querySelector("h1").textContent, "高风险");
+  assert.match(text(), /风险分 62 \/ 100/);
+  const open = [...root.querySelectorAll("section > .reasons > li h3")].map((node) => node.textContent);
+  assert.deepEqual(open, ["要求付款到新账户", "发件域名与知名公司相似", "链接文字与实际地址不同"]);
+  assert.match(root.querySelector("blockquote").textContent, /send the 30% deposit/);
+  assert.equal(root.querySelectorAll("section > .searches > li").length, 4);
+  assert.equal(root.querySelectorAll(".searches a").length, 7);
+  for (const link of root.querySelectorAll(".searches a")) {
+    assert.equal(link.getAttribute("rel"), "noopener noreferrer");
+    assert.equal(link.getAttribute("target"), "_blank");
+  }
+});
+
+test("the rows of the score add up", () => {
+  draw(verdict());
+  const rows = [...root.querySelectorAll("tbody tr td:last-child")].map((cell) => Number(cell.textContent.replace("−", "-")));
+  assert.equal(rows.reduce((sum, points) => sum + points, 0), 62);
+  assert.equal(root.querySelector("tfoot td").textContent, "62");
+});
+
+test("what was not checked, and why; customer level and what is missing; what not to do", () => {
+  draw(verdict(), { factNames: { "domain.age_days": "域名注册时长" } });
+  assert.match(text(), /未核查（3 项）/);
+  assert.match(text(), /域名注册时长对方服务器超时未应答/);
+  assert.match(text(), /3 级（共 4 级）/);
+  assert.match(text(), /升级还缺.*技术参数/);
+  assert.match(text(), /切勿不寄样品/);
+});
+
+test("English is complete", () => {
+  draw(verdict({ reasons: [], adjustments: [], not_checked: [], search_links: [], handling: { reply_by: 24, review: true, steps: [], stop: [] }, customer_level: { level: null, evidence: [], missing_for_next_level: [] } }), { lang: "en" });
+  assert.doesNotMatch(text(), /[\u4e00-\u9fff]|panel_|badge_|\{/);
+});
+
+test("no words are missing in any state", () => {
+  const states = [
+    emptyStanding(), { ...emptyStanding(), busy: false },
+    ...Object.keys(STRINGS.en).filter((key) => key.startsWith("problem_")).map((key) => ({ ...emptyStanding(), busy: false, problem: { code: key.slice(8), address: "http://127.0.0.1:8750", detail: "x" } })),
+    { ...emptyStanding(), missing: ["sender", "subject", "body", "body_rest"], verdict: verdict({ complete: false }) },
+    { ...emptyStanding(), preview: { risk: { score: 50, level: "high" }, reasons: verdict().reasons, adjustments: [] } },
+    ...["low", "caution", "critical", "unknown"].map((level) => ({ ...emptyStanding(), busy: false, verdict: verdict({ risk: { score: 1, level, confidence: "low" } }) })),
+  ];
+  for (const lang of ["en", "zh_CN"]) {
+    for (const standing of states) {
+      draw(standing.verdict, { lang, standing, onAction: () => {}, actions: ["recheck", "settings", "close"] });
+      assert.doesNotMatch(text(), /(panel|badge|problem)_[a-z]|\{[a-z]+\}|undefined|null/, JSON.stringify(standing).slice(0, 120));
+    }
+  }
+});
+
+test("hostile words stay words, and only https searches can be clicked", () => {
+  const evil = '<img src=x onerror=alert(1)><script>alert(1)</script>';
+  const links = ["javascript:alert(1)", "http://a.example/?q=x", "data:text/html,x", 'https://a.example/"onclick=x', "https://a.example/?q=ok"];
+  draw(verdict({
+    reasons: [{ id: "x", group: "content", points: 5, title: evil, detail: evil, quotes: [{ part: "body", text: `${evil}!`, start: 0, end: 1 }], advice: evil, source: [] }],
+    search_links: links.map((url, at) => ({ id: `l${at}`, topic: "mail", label: evil, query: evil, url, why: evil, rank: at })),
+  }), { standing: { ...emptyStanding(), verdict: verdict(), sender: evil, subject: evil } });
+  assert.equal(root.querySelectorAll("img, script").length, 0);
+  assert.ok(text().includes("<img src=x"));
+  draw(verdict({ search_links: links.map((url, at) => ({ id: `l${at}`, topic: "mail", label: "x", query: "x", url, why: "", rank: at })) }));
+  assert.deepEqual([...root.querySelectorAll("a")].map((link) => link.getAttribute("href")), ["https://a.example/?q=ok"]);
+});
+
+test("another search engine takes the same words", () => {
+  draw(verdict(), { engine: "https://www.bing.com/search?q={query}" });
+  assert.equal(root.querySelector(".searches a").getAttribute("href"), `https://www.bing.com/search?q=${encodeURIComponent('"david.miller@acme-tradlng.com"')}`);
+});
+
+test("what the reader had unfolded stays so when a newer verdict comes", () => {
+  draw(verdict());
+  root.querySelector("details[data-id=why-score]").setAttribute("open", "");
+  draw(verdict({ risk: { score: 70, level: "critical", confidence: "high" } }));
+  assert.ok(root.querySelector("details[data-id=why-score]").hasAttribute("open"));
+  assert.ok(!root.querySelector("details[data-id=not-checked]").hasAttribute("open"));
+});
