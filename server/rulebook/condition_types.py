@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from server.rulebook.condition_syntax import ConditionError, Node
 
@@ -176,9 +177,8 @@ def _add(names: list[str], name: str) -> None:
         names.append(name)
 
 
-def _near(name: str, known: Mapping[str, str] | frozenset[str]) -> str:
+def _near(name: str, known: Collection[str]) -> str:
     """` (did you mean …?)` for the nearest known name, empty if none is near."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, list(known), n=1, cutoff=0.75)
+    longer = sorted((one for one in known if one.startswith(name)), key=len)
+    close = longer or get_close_matches(name, list(known), n=1, cutoff=0.75)
     return f" (did you mean {close[0]}?)" if close else ""

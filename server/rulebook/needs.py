@@ -21,7 +21,7 @@ _MOST = 12
 _SMALL_CLASS = 4
 _DIGITS = {"[0-9]": "0123456789", "[1-9]": "123456789"}
 _TOKEN = re.compile(
-    r"[^\\\[\]{}()|.*+?^$]+(?![?*+{])|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9,]{1,9}\}|.",
+    r"\(\?:|[^\\\[\]{}()|.*+?^$]+(?![?*+{])|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9,]{1,9}\}|.",
     re.DOTALL,
 )
 """As in patterns.py, but with plain words in one piece."""
@@ -104,7 +104,7 @@ class _Reader:
     def _piece(self) -> Part:
         piece = self._peek()
         self._at += 1
-        if piece == "(":
+        if piece in ("(", "(?:"):
             return self._group()
         if piece in _ZERO_WIDTH:
             return _NOTHING
@@ -117,8 +117,6 @@ class _Reader:
         return _texts(piece)
 
     def _group(self) -> Part:
-        if self._peek() == "?":  # (?: is the only kind that the pattern language allows
-            self._at += 2
         inner = self.alternatives()
         self._at += 1
         return inner

@@ -62,6 +62,8 @@ def _token_mistakes(token: str, before: str) -> list[str]:
     if repeat is None:
         return []
     low, comma, high = repeat.groups()
+    if not low:
+        return [f"{token} is plain text to RE2; write {{0,{high}}}"]
     if comma and not high:
         return [f"{token} has no upper limit"] if wide else []
     if int(high or low or "0") > MAX_REPEAT:

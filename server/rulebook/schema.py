@@ -49,6 +49,8 @@ def _words(error: ValidationError) -> str:
         return f"{', '.join(extra)} is not a field here; fields are {', '.join(sorted(known))}"
     if error.validator == "contains" and "description" in schema["contains"]:
         return str(schema["contains"]["description"])
+    if error.validator in ("anyOf", "oneOf", "not") and "description" in schema:
+        return str(schema["description"])
     if error.validator == "enum":
         return f"{error.instance!r} is none of {', '.join(map(str, schema['enum']))}"
     if "description" in schema and error.validator in ("pattern", "type", "minLength", "minItems"):

@@ -1,0 +1,53 @@
+"""rulebook.json as the browser gets it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from server.rulebook.export import main
+from server.rulebook.load import load_rulebook, load_sound_part
+
+Write = Callable[[dict[str, str]], Path]
+Rule = Callable[..., str]
+
+
+def test_shape_and_size_of_the_shipped_one() -> None:
+    book, _wrong = load_sound_part()
+    data = json.loads(book.json_bytes)
+    assert data["version"] == book.version and data["schema"] == 1
+    assert len(gzip.compress(book.json_bytes, 9)) <= 400 * 1024
+    assert {row["id"] for row in data["rules"]} == {rule.id for rule in book.rules}
+    assert {row["set"] for row in data["phrases"]} <= set(data["sets"])
+    assert len(data["tables"]["t2s"]["from"]) == len(data["tables"]["t2s"]["to"])
+    assert set(data["tables"]["brands"][0]) >= {"name", "aliases", "domains", "kind"}
+
+
+def test_a_rule_in_it(write: Write, rule: Rule) -> None:
+    folder = write(
+        {
+            "rules/content/asks.yaml": rule("asks", "phrases: {en: ['pay now']}\nwhen: phrases.asks.size() > 0"),
+            "combos/both.yaml": rule("both", "when: fired.asks && domain.exists", "combo"),
+        }
+    )
+    data = json.loads(load_rulebook(folder).json_bytes)
+    assert data["phrases"] == [{"set": "asks", "lang": "en", "re": r"\bpay[ \n]now\b"}]
+    asks, both = data["rules"][0], data["combos"][0]
+    assert (asks["sets"], asks["facts"], asks["preview"], asks["points"]) == (["asks"], [], True, 5)
+    assert (both["fired"], both["facts"], both["preview"]) == (["asks"], ["domain.exists"], False)
+
+
+def test_export_writes_both_files(write: Write, rule: Rule, tmp_path: Path) -> None:
+    folder = write({"rules/content/asks.yaml": rule("asks", "phrases: {en: ['pay now']}")})
+    out = tmp_path / "build"
+    arguments = ["--folder", str(folder), "--rulebook", str(out / "rulebook.json"), "--cases", str(out / "cases.json")]
+    assert main(arguments) == 0
+    assert json.loads((out / "rulebook.json").read_text(encoding="utf-8"))["rules"][0]["id"] == "asks"
+    assert len(json.loads((out / "cases.json").read_text(encoding="utf-8"))) == 2
+
+
+def test_export_says_what_is_wrong(write: Write, rule: Rule, capsys: object) -> None:
+    folder = write({"rules/content/asks.yaml": rule("asks", "when: sender.nothing")})
+    assert main(["--folder", str(folder)]) == 1
