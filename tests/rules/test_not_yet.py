@@ -23,4 +23,4 @@ def test_no_listed_signal_has_a_rule() -> None:
 
 def test_no_missing_fact_exists_already() -> None:
     waiting = {name: fact for name, fact in NOT_YET.items() if fact.split(" ")[0] in VOCABULARY}
-    assert not waiting, f"the fact exists: write the rule, then remove the row from shared_rules/not_yet.yaml: {waiting}"
+    assert not waiting, f"the fact exists: write the rule and drop the row of shared_rules/not_yet.yaml: {waiting}"
