@@ -83,9 +83,12 @@ class Few(fields.List[Any]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if isinstance(value, list) and len(cast(list[Any], value)) > self.most:
-            count = len(cast(list[Any], value))
-            raise ValidationError(f"{count:,} entries; at most {self.most:,} are taken")
+            raise ValidationError(self.complaint(len(cast(list[Any], value))))
         return super()._deserialize(value, attr, data, **kwargs)  # pyright: ignore[reportUnknownMemberType]
+
+    def complaint(self, count: int) -> str:
+        """The words for too many entries."""
+        return f"{count:,} entries; at most {self.most:,} are taken"
 
 
 class MailAddress(Described):

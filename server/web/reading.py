@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, cast
 
 import orjson
 from flask import request
+from marshmallow import ValidationError
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -15,7 +16,11 @@ from server.message.eml import MessageError, read_eml
 from server.message.request import message_from_json
 from server.model import Lang, Message
 from server.web.errors import JSON_BYTES, MAIL_BYTES, ApiError
+from server.web.fields import Few
 from server.web.schemas import OptionsSchema, VetRequestSchema
+
+EXPLAINED_BYTES = 8 * 1024 * 1024
+"""A larger body is refused unread; up to here it is read only to name what is too much in it."""
 
 VET = VetRequestSchema()
 OPTIONS = OptionsSchema()
@@ -61,7 +66,6 @@ def reader_language(given: str | None, accepted: LanguageAccept) -> Lang:
 
 
 def _mail() -> Message:
-    # One byte more, since a body without length is cut at the limit in silence.
     request.max_content_length = MAIL_BYTES + 1
     # Buffered, because one read of the raw stream may bring less than was asked for.
     stream = BufferedReader(cast(RawIOBase, request.stream))
@@ -72,10 +76,11 @@ def _mail() -> Message:
 
 
 def _json() -> dict[str, Any]:
-    request.max_content_length = JSON_BYTES + 1
+    # One byte more, since a body without length is cut at the limit in silence.
+    request.max_content_length = EXPLAINED_BYTES + 1
     data = request.get_data(cache=False)
     if len(data) > JSON_BYTES:
-        raise RequestEntityTooLarge
+        raise _too_large(data)
     try:
         given: Any = orjson.loads(data) if data else {}
     except orjson.JSONDecodeError as error:
@@ -83,6 +88,20 @@ def _json() -> dict[str, Any]:
     if not isinstance(given, dict):
         raise ApiError(422, "invalid_field", "body: not a JSON object", field="body")
     return cast(dict[str, Any], VET.load(cast(dict[str, Any], given)))
+
+
+def _too_large(data: bytes) -> Exception:
+    """What to say of a body over the limit: the list that is too long, if that is why."""
+    try:
+        given: Any = orjson.loads(data) if len(data) <= EXPLAINED_BYTES else None
+    except orjson.JSONDecodeError:
+        given = None
+    known = cast(dict[str, Any], VET.fields)  # pyright: ignore[reportUnknownMemberType]
+    for name, field in known.items() if isinstance(given, dict) else ():
+        entries = cast(dict[str, Any], given).get(name)
+        if isinstance(field, Few) and isinstance(entries, list) and len(cast(list[Any], entries)) > field.most:
+            return ValidationError({name: [field.complaint(len(cast(list[Any], entries)))]})
+    return RequestEntityTooLarge()
 
 
 def _malformed(data: bytes, error: orjson.JSONDecodeError) -> ApiError:

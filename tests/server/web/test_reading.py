@@ -43,12 +43,20 @@ BAD: dict[str, tuple[bytes | dict[str, Any] | list[Any], int, str, str | None]] 
     "language": ({"lang": "fr"}, 422, "invalid_field", "lang"),
     "subject too long": ({"subject": "x" * 2001}, 422, "invalid_field", "subject"),
     "100,000 links": (b'{"links":[' + b"{}," * 99_999 + b"{}]}", 422, "invalid_field", "links"),
+    "100,000 whole links": (
+        b'{"links":[' + b'{"text":"here","href":"https://importer.example/a"},' * 99_999 + b'{"href":"a"}]}',
+        422,
+        "invalid_field",
+        "links",
+    ),
     "201 attachments": ({"attachments": [{"name": "a"}] * 201}, 422, "invalid_field", "attachments"),
     "301 headers": ({"headers": [["A", "b"]] * 301}, 422, "invalid_field", "headers"),
     "501 recipients": ({"recipients": ["a@b.example"] * 501}, 422, "invalid_field", "recipients"),
     "101 mails of thread": ({"thread": [{}] * 101}, 422, "invalid_field", "thread"),
     "header too long": ({"headers": [["A", "b" * 8001]]}, 422, "invalid_field", "headers[0]"),
     "context holds a list": ({"context": {"a": []}}, 422, "invalid_field", "context.a"),
+    "5 MB of nonsense": (b"x" * 5_000_000, 413, "too_large", None),
+    "9 MB": (b'{"links":[' + b"0," * 4_500_000 + b"0]}", 413, "too_large", None),
     "5 MB": (b'{"subject": "' + b"x" * 5_000_000 + b'"}', 413, "too_large", None),
 }
 
