@@ -15,8 +15,10 @@ from server.rulebook.policy import SearchValue
 MOST_CHARS = 120
 MOST_WORDS = 12
 _COMMANDS = frozenset(("OR", "AND", "NOT", "AROUND"))
-_PLAIN = re.compile(r"[^\w.@&'/·-]")
-"""Everything but letters, digits, marks and what company names and addresses are written with."""
+_ALLOWED = frozenset("_.@&'/·-")
+"""Beside letters, digits and marks: what company names and addresses are written with."""
+_EDGE = "-/'.·"
+_DOUBLED = re.compile(r"/{2,}|\.{2,}|&{2,}")
 _FINGERPRINT = (5, 12)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BRAND_FACTS = (
@@ -31,15 +33,12 @@ _BRAND_FACTS = (
 def clean(value: str) -> str:
     """A value that can add no operator, quote, host or scheme to a query: NFC, at most 12 words and 120 code points."""
     text = unicodedata.normalize("NFC", value[: MOST_CHARS * 4])
-    text = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
-    text = re.sub(r"/{2,}|\.{2,}|&{2,}", " ", _PLAIN.sub(" ", text))
-    words = [word.strip("-/&'.·") for word in text.split()]
-    kept = [word for word in words if word and word not in _COMMANDS]
-    while kept and len(" ".join(kept[:MOST_WORDS])) > MOST_CHARS:
-        if len(kept) == 1:
-            return kept[0][:MOST_CHARS].strip("-/&'.·")
-        kept = kept[: min(len(kept), MOST_WORDS) - 1]
-    return " ".join(kept[:MOST_WORDS])
+    text = "".join(char if char in _ALLOWED or unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    words = [word.strip(_EDGE) for word in _DOUBLED.sub(" ", text).split()]
+    kept = [word for word in words if word and word not in _COMMANDS][:MOST_WORDS]
+    while len(kept) > 1 and len(" ".join(kept)) > MOST_CHARS:
+        kept.pop()
+    return " ".join(kept)[:MOST_CHARS].strip(_EDGE)
 
 
 def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals) -> dict[SearchValue, str]:
