@@ -33,7 +33,7 @@ def attachment_facts(mail: Mail, evidence: Evidence) -> None:
 def endings(name: str) -> list[str]:
     """The dot-separated parts after the name's first, lower case, blanks and dots at the end dropped."""
     plain = "".join(char for char in name if char not in _BIDI and char != "\x00")
-    parts = plain.strip(WHITE + ".").lower().split(".")
+    parts = plain.strip(WHITE).rstrip(WHITE + ".").lower().split(".")
     return [part.strip(WHITE) for part in parts[1:]] or [""]
 
 

@@ -19,7 +19,7 @@ MIN_LETTER = 20
 """With fewer code points above the closing, what stands below it is the letter itself (a mail that starts with --)."""
 _MAX_MARKERS = 50
 _MAX_RUNS = 1000
-_RUN = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[ \t]{0,3}>[^\n]*", re.MULTILINE)
 _MAX_SIGNOFF = 160
 
 
@@ -79,7 +79,16 @@ def _quoted(text: str, lexicon: Lexicon) -> list[Span]:
 
 def _runs(text: str) -> list[Span]:
     """Runs of lines that start with ">", the first thousand."""
-    return [match.span() for match, _ in zip(_RUN.finditer(text), range(_MAX_RUNS), strict=False)]
+    runs: list[Span] = []
+    for match in _QUOTED_LINE.finditer(text):
+        start, end = match.span()
+        if runs and start == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], end)
+        elif len(runs) < _MAX_RUNS:
+            runs.append((start, end))
+        else:
+            break
+    return runs
 
 
 def _run_below(text: str, at: int, runs: list[Span]) -> Span | None:

@@ -14,8 +14,6 @@ MAX_PARTS = 300
 MAX_DEPTH = 20
 MAX_ATTACHMENTS = 200
 _MAX_NAME = 300
-_BASE64_LINE = 78 / 57
-"""Bytes of a base64 line, line end included, for each byte that it carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,14 @@ def walk(raw: bytes, start: int) -> Tree:
         kind = headers.get_content_type()
         boundary = headers.get_boundary() if kind.startswith("multipart/") else None
         if not boundary:
-            _leaf(tree, headers, "text/plain" if kind.startswith("multipart/") else kind, (body, end, group), seen == 1)
+            _leaf(
+                raw,
+                tree,
+                headers,
+                "text/plain" if kind.startswith("multipart/") else kind,
+                (body, end, group),
+                seen == 1,
+            )
             continue
         if depth >= MAX_DEPTH:
             tree.truncated = True
@@ -97,7 +102,7 @@ def _next(raw: bytes, mark: bytes, start: int, end: int) -> int:
     return found + 1 if found >= 0 else -1
 
 
-def _leaf(tree: Tree, headers: Headers, kind: str, place: tuple[int, int, int], only: bool) -> None:
+def _leaf(raw: bytes, tree: Tree, headers: Headers, kind: str, place: tuple[int, int, int], only: bool) -> None:
     start, end, group = place
     encoding = str(headers.get("Content-Transfer-Encoding", "")).strip().lower()[:40]
     name = _name(headers)
@@ -113,8 +118,15 @@ def _leaf(tree: Tree, headers: Headers, kind: str, place: tuple[int, int, int], 
     inline_picture = kind.startswith("image/") and disposition != "attachment" and not name
     if inline_picture or (kind.startswith("text/") and disposition is None and not name):
         return
-    size = int((end - start) / _BASE64_LINE) if encoding == "base64" else end - start
-    tree.attachments.append(Attachment(name or _unnamed(kind), size))
+    tree.attachments.append(Attachment(name or _unnamed(kind), _size(raw, start, end, encoding)))
+
+
+def _size(raw: bytes, start: int, end: int, encoding: str) -> int:
+    """Bytes of the decoded attachment, reckoned without decoding it."""
+    if encoding != "base64":
+        return end - start
+    padding = raw.count(b"=", max(start, end - 4), end)
+    return max(0, (end - start - raw.count(b"\n", start, end) - raw.count(b"\r", start, end)) * 3 // 4 - padding)
 
 
 def _name(headers: Headers) -> str:
