@@ -111,10 +111,10 @@ class Evidence:
             self.quotes[fact] = quotes
 
     def miss(self, fact: str, why: Why) -> None:
-        """State that a fact is unknown, and why. A known fact stays known."""
+        """State that a fact is unknown, and why. A known fact stays known; of two reasons the first one counts."""
         group, name = fact.split(".", 1)
         if name not in self.known.get(group, {}):
-            self.unknown[fact] = why
+            self.unknown.setdefault(fact, why)
 
     def get(self, fact: str) -> Value | None:
         """The value of a fact, or None if it is unknown."""

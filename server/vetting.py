@@ -34,7 +34,7 @@ class Vetting:
         """
         own = self.own_domains + message.own_domains + (self.overlay.own_domains if self.overlay else ())
         address = message.sender.address if message.sender else ""
-        host = clean_host(address.rpartition("@")[2])
+        host = clean_host(address.rpartition("@")[2]) if "@" in address else ""
         org = org_domain(host, lexicon_of(self.rulebook.tables))
         asked = not offline and host and not self._needs_no_look_up(address, host, org, own)
         report = self._report(host, org, max_wait_ms) if asked else None

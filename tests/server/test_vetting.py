@@ -1,0 +1,99 @@
+"""Vetting: who is looked up, what offline means, and when the verdict is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pytest
+
+from server.lookups.answer import Unknown
+from server.lookups.domain import DomainLookups
+from server.lookups.report import KINDS, DomainReport
+from server.model import Address, ListHits, Message
+from server.overlay.reader import Overlay
+from server.rulebook.book import Rulebook
+from server.rulebook.load import load_sound_part
+from server.vetting import Vetting
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@dataclass
+class Lookups:
+    """Stands for the look-ups: notes what was asked, and answers that everything still runs."""
+
+    asked: list[tuple[str, str, float, bool]] = field(default_factory=list)
+    running: frozenset[str] = frozenset()
+
+    def report(self, host: str, org_domain: str, *, deadline_s: float, wait: bool = True) -> DomainReport:
+        self.asked.append((host, org_domain, deadline_s, wait))
+        answers: dict[str, Any] = dict.fromkeys(KINDS, Unknown("timed_out", "test", NOW, 0.0))
+        return DomainReport(host, org_domain, answers, self.running)
+
+
+@dataclass
+class Lists:
+    """Stands for the company's lists."""
+
+    own_domains: tuple[str, ...] = ("ours.example",)
+
+    def hits(self, address: str, org_domain: str, now: datetime) -> ListHits:
+        return ListHits(blocked=f"{org_domain} (block.csv)" if org_domain == "evil.example" else "")
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_sound_part()[0]
+
+
+def vetting(book: Rulebook, lookups: Lookups | None = None, lists: Lists | None = None, *own: str) -> Vetting:
+    return Vetting(book, cast("DomainLookups | None", lookups), cast("Overlay | None", lists), own)
+
+
+def mail(address: str, text: str = "We would like to buy five hundred valves.") -> Message:
+    return Message(sender=Address(address), text=text, subject="Order")
+
+
+def test_a_company_domain_is_looked_up(book: Rulebook) -> None:
+    lookups = Lookups()
+    verdict = vetting(book, lookups).vet(mail("li@shop.blue-nile.co.uk"), lang="en", max_wait_ms=1500, now=NOW)
+    assert lookups.asked == [("shop.blue-nile.co.uk", "blue-nile.co.uk", 1.5, True)]
+    assert verdict.complete and verdict.risk.confidence == "medium"
+    assert any(row.why == "the server did not answer in time" for row in verdict.not_checked)
+
+
+@pytest.mark.parametrize(
+    "address", ["li@gmail.com", "li@163.com", "boss@ours.example", "me@mine.example", "nobody", ""]
+)
+def test_freemail_and_our_own_are_not(book: Rulebook, address: str) -> None:
+    lookups = Lookups()
+    made = vetting(book, lookups, Lists(), "mine.example")
+    assert made.vet(mail(address), lang="en", max_wait_ms=1500, now=NOW).complete
+    assert lookups.asked == []
+
+
+def test_offline_never_looks_up_and_is_complete(book: Rulebook) -> None:
+    lookups = Lookups(running=frozenset(("mx",)))
+    verdict = vetting(book, lookups).vet(mail("li@b.example"), lang="en", max_wait_ms=0, now=NOW, offline=True)
+    assert lookups.asked == [] and verdict.complete
+    assert any(row.why == "look-ups were switched off" for row in verdict.not_checked)
+
+
+def test_no_wait_answers_at_once_and_says_that_more_comes(book: Rulebook) -> None:
+    lookups = Lookups(running=frozenset(("mx",)))
+    verdict = vetting(book, lookups).vet(mail("li@b.example"), lang="en", max_wait_ms=0, now=NOW)
+    assert lookups.asked == [("b.example", "b.example", 0.0, False)]
+    assert not verdict.complete
+
+
+def test_the_lists_speak(book: Rulebook) -> None:
+    verdict = vetting(book, None, Lists()).vet(mail("x@evil.example"), lang="en", max_wait_ms=0, now=NOW)
+    assert verdict.risk.level == "critical"
+    assert any(reason.group == "lists" for reason in verdict.reasons)
+
+
+def test_an_empty_message_is_not_assessed(book: Rulebook) -> None:
+    verdict = vetting(book).vet(Message(), lang="zh_CN", max_wait_ms=0, now=NOW)
+    assert (verdict.risk.level, verdict.risk.confidence, verdict.risk.score) == ("unknown", "low", 0)
