@@ -60,7 +60,7 @@ export async function startApi(port = 0) {
     const data = await api.answer(call);
     return send(data.status ?? 200, data.body ?? data);
   });
-  await new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(undefined)));
+  await new Promise((resolve, reject) => server.on("error", reject).listen(port, "127.0.0.1", () => resolve(undefined)));
   const { port: bound } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return Object.assign(api, {
     port: bound,

@@ -97,7 +97,7 @@ test("low is green only when read, complete and confident", async () => {
   for (const [answer, wanted] of cases) {
     await browser.worker.evaluate(() => chrome.storage.session.clear());
     api.answer = () => answer;
-    const page = await browser.gmail("popout.html");
+    const page = await browser.gmail("plain");
     await page.waitForFunction(() => document.querySelector("[data-backtone=badge]"));
     await page.waitForTimeout(900);
     assert.equal(await tone(page), wanted, JSON.stringify(answer).slice(0, 80));
@@ -121,11 +121,9 @@ test("server stopped, wrong token, no token: said in words, never green", async 
   for (const [settings, words] of cases) {
     await browser.set({ ...settings, lang: "zh_CN", engine: "" });
     await browser.worker.evaluate(() => chrome.storage.session.clear());
-    const page = await browser.gmail("popout.html");
-    await untilTone(page, "error|caution|high|critical");
-    const text = await badges(page).getByRole("button").innerText();
-    if (await tone(page) === "error") assert.match(text, words);
-    else assert.match(text, /仅检查了发件人和正文/);
+    const page = await browser.gmail("plain");
+    await untilTone(page, "error");
+    assert.match(await badges(page).getByRole("button").innerText(), words);
     const panel = await openPanel(page);
     await panel.getByRole("alert").waitFor();
     assert.match(await panel.getByRole("alert").innerText(), /服务器|令牌/);
@@ -137,8 +135,8 @@ test("the server comes back: check again brings the verdict", async () => {
   const away = await startApi();
   await away.stop();
   await browser.set({ address: away.address, token: TOKEN, lang: "zh_CN", engine: "" });
-  const page = await browser.gmail("popout.html");
-  await untilTone(page, "error|caution|high|critical");
+  const page = await browser.gmail("plain");
+  await untilTone(page, "error");
   const panel = await openPanel(page);
   await panel.getByRole("alert").waitFor();
   await page.screenshot({ path: `${SHOTS}/gmail-server-away-zh.png` });
@@ -148,6 +146,34 @@ test("the server comes back: check again brings the verdict", async () => {
   await untilTone(page, "high");
   assert.equal(back.calls.at(-1)?.headers["cache-control"], "no-cache");
   await back.stop();
+  await page.close();
+});
+
+test("server stopped, but sender and text warn by themselves: the warning stands and says what it rests on", async () => {
+  const away = await startApi();
+  await away.stop();
+  await browser.set({ address: away.address, token: TOKEN, lang: "zh_CN", engine: "" });
+  const page = await browser.gmail("popout.html");
+  await untilTone(page, "caution|high|critical");
+  await badges(page).locator(".note", { hasText: "仅检查了发件人和正文" }).waitFor();
+  const panel = await openPanel(page);
+  await panel.getByText("无法连接服务器：仅检查了发件人、正文、链接和附件名").waitFor();
+  await panel.getByRole("alert").waitFor();
+  await page.screenshot({ path: `${SHOTS}/gmail-preview-server-away-zh.png` });
+  await page.close();
+});
+
+test("the instant preview warns before the server has answered, and the verdict replaces it", async () => {
+  api.answer = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    return verdict({ risk: { score: 25, level: "caution", confidence: "high" } });
+  };
+  const page = await browser.gmail("popout.html");
+  const started = Date.now();
+  await badges(page).locator(".note", { hasText: "正在向服务器核实" }).waitFor();
+  assert.ok(Date.now() - started < 2000);
+  await untilTone(page, "caution");
+  await badges(page).locator(".score", { hasText: "25 分" }).waitFor();
   await page.close();
 });
 
@@ -228,12 +254,7 @@ test("163: list and compose tabs are left alone, only the visible mail counts; u
 test("the worker may end at any time: a later mail and an open panel still work", async () => {
   const page = await browser.gmail("popout.html");
   await untilTone(page, "high");
-  const session = await browser.context.browser()?.newBrowserCDPSession();
-  if (session) {
-    const { targetInfos } = await session.send("Target.getTargets");
-    const target = targetInfos.find((info) => info.type === "service_worker");
-    await session.send("Target.closeTarget", { targetId: target.targetId });
-  }
+  await browser.stopWorker();
   const panel = await openPanel(page);
   await panel.getByText("要求付款到新账户").first().waitFor();
   assert.ok(panelOf(page));

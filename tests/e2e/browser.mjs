@@ -32,6 +32,10 @@ export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } =
   const worker = context.serviceWorkers()[0] ?? await context.waitForEvent("serviceworker");
   /** @type {Map<string, string>} pages made by a test, by name */
   const made = new Map();
+  // A mail in which no rule finds anything, so that what is shown comes from the server alone.
+  made.set("plain", (await readFile(join(ROOT, "tests/e2e/pages/gmail/popout.html"), "utf8"))
+    .replaceAll("lily.wang.sales@gmai1.example", "ann.lee@importer-lighting.com").replaceAll("Lily Wang", "Ann Lee")
+    .replace(/(<div class="a3s aiL ">).*?(<div class="yj6qo">)/s, "$1<div>Dear sir, please quote 500 pcs of LP-6060, CIF Hamburg.</div>$2"));
   await context.route(/^https:\/\/(mail\.google\.com|[a-z.]*163\.com|[a-z.]*126\.com)\//, async (route) => {
     const url = new URL(route.request().url());
     const name = url.searchParams.get("page");
@@ -56,6 +60,17 @@ export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } =
       const page = await context.newPage();
       await page.goto(`https://mail.163.com/js6/main.jsp?sid=FAKE&page=netease/${name}${hash}`);
       return page;
+    },
+    /** Ends the service worker, as the browser does after half a minute of rest. */
+    async stopWorker() {
+      const page = await context.newPage();
+      await page.goto("about:blank");
+      const session = await (context.browser()?.newBrowserCDPSession() ?? context.newCDPSession(page));
+      const { targetInfos } = await session.send("Target.getTargets");
+      const targets = targetInfos.filter((/** @type {{type: string}} */ info) => info.type === "service_worker");
+      if (targets.length !== 1) throw new Error(`expected one service worker, found ${targets.length}`);
+      await session.send("Target.closeTarget", { targetId: targets[0].targetId });
+      await page.close();
     },
     async close() {
       await context.close();

@@ -67,7 +67,9 @@ export function originOf(typed) {
   const withScheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(text) ? text : `http://${text}`;
   if (!text || !parses(withScheme)) return null;
   const url = new URL(withScheme);
-  return (url.protocol === "http:" || url.protocol === "https:") && url.hostname ? url.origin : null;
+  // Chrome takes blanks in a host and writes them as %20.
+  const isHost = /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i.test(url.hostname);
+  return (url.protocol === "http:" || url.protocol === "https:") && isHost ? url.origin : null;
 }
 
 /** `URL.canParse` came after Chrome 109. @param {string} text */

@@ -1,0 +1,137 @@
+/** The panel in the browser: what it shows, how it is used by keyboard, and that a page can neither feed nor keep it. */
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+
+import { startApi, TOKEN, verdict } from "./api.mjs";
+import { badges, launch, openPanel, panelOf, READ_HASH, SHOTS } from "./browser.mjs";
+
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+/** @type {Awaited<ReturnType<typeof startApi>>} */
+let api;
+
+before(async () => {
+  api = await startApi();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await api?.stop();
+});
+beforeEach(async () => {
+  api.answer = () => verdict();
+  await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "" });
+  await browser.worker.evaluate(() => chrome.storage.session.clear());
+});
+
+test("first screen: level, three reasons, four searches; on a low screen too", async () => {
+  const page = await browser.netease("js6-read-single.html", READ_HASH);
+  const panel = await openPanel(page);
+  await panel.getByText("要求付款到新账户").first().waitFor();
+  await page.screenshot({ path: `${SHOTS}/163-panel-zh.png` });
+  await page.setViewportSize({ width: 1366, height: 625 });
+  for (const shown of ["链接文字与实际地址不同", "域名被谁提及"]) {
+    const box = await panel.getByText(shown).first().boundingBox();
+    assert.ok(box && box.y + box.height <= 625, `${shown} lies below the first screen: ${JSON.stringify(box)}`);
+  }
+  await page.screenshot({ path: `${SHOTS}/163-panel-low-screen-zh.png` });
+  const link = panel.getByRole("link", { name: /该邮箱地址/ });
+  assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+  assert.equal(browser.context.pages().filter((one) => /google\.com\/search/.test(one.url())).length, 0);
+  await page.close();
+});
+
+test("everything unfolded: the points add up, what was not checked is named in words", async () => {
+  const page = await browser.netease("js6-read-single.html", READ_HASH);
+  await page.setViewportSize({ width: 1280, height: 1700 });
+  const panel = await openPanel(page);
+  for (const fold of await panel.locator("summary").all()) await fold.click();
+  const points = await panel.locator("tbody td.figure").allInnerTexts();
+  assert.equal(points.reduce((sum, cell) => sum + Number(cell.replace("−", "-")), 0), 62);
+  await panel.getByText("域名注册时长").waitFor();
+  await page.screenshot({ path: `${SHOTS}/163-panel-full-zh.png` });
+  await page.close();
+});
+
+test("keyboard: opened with Enter, focus goes in, Escape closes and gives it back", async () => {
+  const page = await browser.gmail("popout.html");
+  await badges(page).first().getByRole("button", { name: /高风险/ }).waitFor();
+  const button = badges(page).first().getByRole("button");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const panel = panelOf(page);
+  await panel.getByRole("heading", { level: 1, name: "高风险" }).waitFor();
+  assert.equal(await button.getAttribute("aria-expanded"), "true");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-backtone") === "panel");
+  await page.keyboard.press("Tab");
+  assert.notEqual(await panel.locator(":focus").count(), 0);
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !document.querySelector("[data-backtone=panel]"));
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-backtone") === "badge");
+  assert.equal(await button.getAttribute("aria-expanded"), "false");
+  await page.close();
+});
+
+test("keys typed at the badge do not reach the mailbox's shortcuts", async () => {
+  const page = await browser.gmail("popout.html");
+  await badges(page).first().getByRole("button", { name: /高风险/ }).waitFor();
+  await page.evaluate(() => document.addEventListener("keydown", (event) => { window.heard = (window.heard ?? "") + event.key; }));
+  await badges(page).first().getByRole("button").focus();
+  await page.keyboard.press("e");
+  assert.equal(await page.evaluate(() => window.heard ?? ""), "");
+  await page.close();
+});
+
+test("the panel follows to the next mail and leaves with the last", async () => {
+  const page = await browser.gmail("popout.html");
+  const panel = await openPanel(page);
+  await panel.getByText("要求付款到新账户").first().waitFor();
+  api.answer = () => verdict({ risk: { score: 5, level: "low", confidence: "high" }, reasons: [], adjustments: [] });
+  await page.evaluate(() => {
+    const mail = document.querySelector("[data-message-id]");
+    const next = mail.cloneNode(true);
+    for (const host of next.querySelectorAll("[data-backtone]")) host.remove();
+    next.setAttribute("data-message-id", "#msg-f:77");
+    next.querySelector(".a3s").textContent = "Dear sir, please quote 500 pcs of LP-6060 to Hamburg.";
+    mail.replaceWith(next);
+  });
+  await panel.getByRole("heading", { level: 1, name: "低风险" }).waitFor();
+  await page.evaluate(() => document.querySelector("[data-message-id]").remove());
+  await page.waitForFunction(() => !document.querySelector("[data-backtone]"));
+  await page.close();
+});
+
+test("a panel that the page opens stays empty, also with guessed, used and foreign tickets", async () => {
+  const page = await browser.gmail("popout.html");
+  const panel = await openPanel(page);
+  await panel.getByText("要求付款到新账户").first().waitFor();
+  // The page may frame the panel, but has no ticket; the one that served is void.
+  browser.made.set("attack", (await page.content()).replace(/<body[\s\S]*/, `<body><iframe id="own" width="600" height="500" src="chrome-extension://${browser.id}/panel/panel.html"></iframe></body>`));
+  const attack = await browser.gmail("attack");
+  const own = attack.frameLocator("#own");
+  await own.getByText("请打开邮件").waitFor();
+  const used = await browser.worker.evaluate(async () => {
+    await chrome.storage.session.set({ "ticket:00000000000000000000000000000001": { id: "1/x", tab: -1, at: Date.now() } });
+    return Object.keys(await chrome.storage.session.get(null)).filter((name) => name.startsWith("ticket:"));
+  });
+  assert.deepEqual(used, ["ticket:00000000000000000000000000000001"]);
+  for (const ticket of ["0".repeat(32), "00000000000000000000000000000001", "x", { id: "1/x" }]) {
+    await attack.evaluate((value) => document.getElementById("own").contentWindow.postMessage({ ticket: value }, "*"), ticket);
+  }
+  await attack.evaluate((value) => document.getElementById("own").contentWindow.postMessage(value, "*"), { standing: verdict(), id: "1/x", type: "panel/claim" });
+  await attack.waitForTimeout(500);
+  assert.equal(await own.getByRole("heading").count(), 0);
+  assert.match(await own.locator("body").innerText(), /请打开邮件/);
+  await attack.close();
+  await page.close();
+});
+
+test("the page cannot open the panel with a click of its own making", async () => {
+  const page = await browser.gmail("popout.html");
+  await badges(page).first().getByRole("button", { name: /高风险/ }).waitFor();
+  await page.evaluate(() => document.querySelector("[data-backtone=badge]").shadowRoot.querySelector("button").click());
+  await page.waitForTimeout(400);
+  assert.equal(await page.locator("[data-backtone=panel]").count(), 0);
+  await page.close();
+});
