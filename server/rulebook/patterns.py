@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator
 
 MAX_LENGTH = 400
-MAX_REPEAT = 200
+MAX_SPACED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]| ", re.DOTALL)
+_REPEAT = 200
 _TOKEN = re.compile(
-    r"\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9]{0,4}(?:,[0-9]{0,4})?\}|.", re.DOTALL
+    r"[^\\\[\]{}()|.*+?^$]+|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9]{0,4}(?:,[0-9]{0,4})?\}|.",
+    re.DOTALL,
 )
 _REPEAT = re.compile(r"\{([0-9]*)(?:(,)([0-9]*))?\}\Z")
 _CLASSES = frozenset((r"\d", r"\w", r"\s", r"\D", r"\W", r"\S"))
 _REFUSED = frozenset((r"\A", r"\z", r"\Z", r"\C", r"\Q", r"\E", r"\B"))
+_LATIN = frozenset(("en", "es", "pt", "fr", "tr", "de"))
 _EDGE_FIRST = re.compile(r"[a-z0-9(]")
-_EDGE_LAST = re.compile(r"[a-z0-9)?]\Z")
+_EDGE_LAST = re.compile(r"(?:[a-z0-9]|(?<!\\)[)?])\Z")
 
 
 def tokens(pattern: str) -> Iterator[str]:
-    """The pattern's pieces: an escape, a character class, a counted repeat, or one character."""
+    """The pattern's pieces: plain words, an escape, a character class, a counted repeat, or one sign."""
     for match in _TOKEN.finditer(pattern):
         yield match.group()
 
@@ -72,22 +75,24 @@ def _token_mistakes(token: str, before: str) -> list[str]:
 
 
 def re2_source(pattern: str, language: str) -> str:
-    """The RE2 source of a pattern: a literal space also meets a line end; English words get word edges.
+    """The RE2 source of a pattern: a literal space also meets a line end; words get word edges.
 
-    An edge is put only where the pattern (not just its text) surely starts or ends: an alternation at the top level is
-    wrapped first, so that the edges hold for each of its branches.
+    Languages in Latin letters get an edge in front (French "ail" is not in "mail"), English also one behind: the others
+    inflect, so that their patterns often are stems. An alternation at the top level is bracketed first, so that the
+    edges hold for each of its branches.
     """
-    source = "".join(_spaced(token) for token in tokens(pattern)) if " " in pattern else pattern
-    if language != "en":
+    source = _SPACED.sub(_spaced, pattern) if " " in pattern else pattern
+    if language not in _LATIN:
         return source
     first = r"\b" if _EDGE_FIRST.match(pattern) else ""
-    last = r"\b" if _EDGE_LAST.search(pattern) and not pattern.endswith(r"\?") and not pattern.endswith(r"\)") else ""
+    last = r"\b" if language == "en" and _EDGE_LAST.search(pattern) else ""
     if (first or last) and _splits_at_top(pattern):
         source = f"(?:{source})"
     return first + source + last
 
 
-def _spaced(token: str) -> str:
+def _spaced(match: re.Match[str]) -> str:
+    token = match.group()
     if token == " ":
         return "[ \\n]"
     return token.replace(" ", " \\n") if token.startswith("[") else token

@@ -52,7 +52,8 @@ def test_allowed(pattern: str) -> None:
         ("en", r"\$5", r"\$5\b"),
         ("en", "[ab c]x", r"[ab \nc]x\b"),
         ("zh", "账户 更改", r"账户[ \n]更改"),
-        ("es", "pago ya", r"pago[ \n]ya"),
+        ("es", "pago ya", r"\bpago[ \n]ya"),
+        ("ru", "оплат", "оплат"),
     ],
 )
 def test_source(language: str, pattern: str, source: str) -> None:
