@@ -4,7 +4,7 @@
  */
 
 import { isAscii, isIp, officialBrand, splitOrg } from "./names.js";
-import { fold, isAlnum, isDigit, isHan, wordList, words } from "./plain.js";
+import { fold, hasHan, isAlnum, isDigit, isHan, wordList, words } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Brand} Brand */
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
@@ -34,7 +34,7 @@ export function brandPlaces(folded, lexicon) {
     }
     if (found.length >= MAX_HITS) return found;
   }
-  if (!Array.from(folded).some(isHan)) return found;
+  if (!hasHan(folded)) return found;
   for (const [alias, brand] of lexicon.hanAliases) {
     const start = folded.indexOf(alias);
     if (start >= 0) found.push({ start, end: start + alias.length, brand });

@@ -1,7 +1,7 @@
 /** Names of companies, found by their legal forms. Twin of server/evidence/company.py. */
 
 import { isAscii } from "./names.js";
-import { WHITE, fold, isAlnum, isAlpha, isDigit, isHan, trim, words } from "./plain.js";
+import { WHITE, fold, hasHan, isAlnum, isAlpha, isDigit, isHan, trim, words } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {import("./plain.js").Span} Span */
@@ -16,6 +16,7 @@ const WEAK_JOINED = new Set(["公司", "集团", "集團", "集团公司", "厂"
 /** What may stand between the words of one name. */
 const GAPS = new Set(["", "&", ".", "'", "’", "-", "+", "«", "»", '"', ")"]);
 const EDGE = new Set(`${WHITE},;:-–—|`);
+const HANGUL = /[\uac00-\ud7af]/;
 const BRACKETS = new Set("()（）·&-");
 
 /**
@@ -171,7 +172,7 @@ function isProper(line, token) {
  * @returns {Span[]}
  */
 function joined(folded, lexicon, signature) {
-  if (!Array.from(folded).some((char) => isHan(char) || (char >= "\uac00" && char <= "\ud7af"))) return [];
+  if (!hasHan(folded) && !HANGUL.test(folded)) return [];
   /** @type {Span[]} */
   const found = [];
   let taken = 0;

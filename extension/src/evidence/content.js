@@ -12,6 +12,7 @@ const MIN_TEXT = 20;
 /** Phrase sets of what a real inquiry names; the rulebook defines them. */
 const SUBSTANCE = ["specification", "quantity", "price", "incoterm", "certificate", "hs_code", "item_number"];
 const GREETING_LINES = 4;
+const GREETING = 1000;
 const MAX_LINE = 120;
 const BLANKS = new Set(WHITE);
 const BEFORE_NAME = new Set(" :，,");
@@ -64,7 +65,8 @@ function greeting(mail, evidence) {
   if (mail.recipients === null && mail.ownAddresses.size === 0) return;
   const given = addresses(mail.recipients).filter((entry) => mail.isOwn(entry) || mail.ownDomains.size === 0);
   const ours = [...new Set([...given, ...mail.ownAddresses])];
-  for (const [start, end] of mail.rows(mail.parts.newest).slice(0, GREETING_LINES)) {
+  const top = mail.newest.slice(0, 1).map(([start, end]) => /** @type {[number, number]} */ ([start, Math.min(end, start + GREETING)]));
+  for (const [start, end] of mail.rows(top).slice(0, GREETING_LINES)) {
     const line = trim(fold(mail.text.slice(start, Math.min(end, start + MAX_LINE))));
     const called = calledIn(line, mail.lexicon.nameWords.greetings);
     if (called !== "" && ours.some((entry) => isLocalPart(called, entry, mail))) {

@@ -66,7 +66,7 @@ function companyFacts(mail, closing, personRow, evidence) {
   const { lexicon, text } = mail;
   const rows = closing.filter((row) => !isSame(row, personRow) || text.slice(...row).includes(","));
   const signed = findCompanies(text, rows, lexicon, true).filter((one) => !isOurs(one, mail));
-  const bodyRows = mail.rows(mail.read).filter(([start]) => !inside(closing, start));
+  const bodyRows = mail.readRows.filter(([start]) => !inside(closing, start));
   const others = findCompanies(text, bodyRows, lexicon, false).filter((one) => !isOurs(one, mail));
   const own = signed[0] ?? ofTheWriter(others, mail);
   const names = new Set([...(own ? [own] : []), ...signed, ...others].map((one) => one.name));
@@ -138,7 +138,7 @@ function inDomain(tokens, host, lexicon) {
 /** @param {Mail} mail @param {Evidence} evidence */
 function contactFacts(mail, evidence) {
   const { lexicon, text } = mail;
-  const rows = mail.rows(mail.read);
+  const rows = mail.readRows;
   const closing = [mail.parts.closing];
   const ours = new Set(mail.recipients ?? []);
   const found = rows.flatMap((row) => shifted(findAddresses(text.slice(...row)), row[0]))

@@ -45,6 +45,8 @@ export class Mail {
     this.newest = headAndTail(this.parts.newest);
     /** The newest part with its signature, cut the same way: where identity is read. */
     this.read = headAndTail([...this.parts.newest, ...this.parts.signature].sort((a, b) => a[0] - b[0] || a[1] - b[1]));
+    /** @type {Span[] | undefined} */
+    this.rowsRead = undefined;
     const address = this.sender ? trim(this.sender.address).toLowerCase() : "";
     this.host = hostOf(address);
     /** The sender's address, "" if unknown or no address. */
@@ -78,6 +80,12 @@ export class Mail {
   quote(start, end) {
     const stop = Math.min(end, start + MAX_QUOTE);
     return { part: "body", text: this.text.slice(start, stop), start, end: stop };
+  }
+
+  /** The lines of the newest part with its signature that hold anything. @returns {Span[]} */
+  get readRows() {
+    this.rowsRead ??= this.rows(this.read);
+    return this.rowsRead;
   }
 
   /** @param {Span[]} spans @returns {Span[]} the lines of some ranges that hold anything */

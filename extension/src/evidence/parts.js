@@ -75,17 +75,22 @@ function quotedSpans(text, lexicon) {
   return quoted;
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {Span[]} runs of lines that start with ">", the first thousand */
 function runsOf(text) {
   /** @type {Span[]} */
   const runs = [];
-  for (const [start, end] of lines(text)) {
+  for (let start = 0; start <= text.length; ) {
+    const stop = text.indexOf("\n", start);
+    const end = stop < 0 ? text.length : stop;
     let first = start;
-    while (first < start + 4 && (text[first] === " " || text[first] === "\t")) first++;
-    if (first >= start + 4 || text[first] !== ">") continue;
-    const last = runs[runs.length - 1];
-    if (last && start - last[1] <= 2) last[1] = end;
-    else if (runs.length < MAX_RUNS) runs.push([start, end]);
+    while (first < start + 3 && (text[first] === " " || text[first] === "\t")) first++;
+    if (first < end && text[first] === ">") {
+      const last = runs[runs.length - 1];
+      if (last && start === last[1] + 1) last[1] = end;
+      else if (runs.length < MAX_RUNS) runs.push([start, end]);
+      else break;
+    }
+    start = end + 1;
   }
   return runs;
 }

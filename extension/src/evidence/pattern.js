@@ -67,7 +67,7 @@ export class Choice {
   #candidates(text) {
     if (text !== this.last.text || text === "") {
       const read = this.ignoresCase ? text.toLowerCase().replaceAll("\u017f", "s").replaceAll("\u212a", "k") : text;
-      this.last = { text, indexes: this.prefilter.candidates(read) };
+      this.last = { text, indexes: this.prefilter.candidates(read).map(({ index }) => index) };
     }
     return this.last.indexes;
   }

@@ -1,6 +1,6 @@
 /** Countries and postal addresses named in a signature. Twin of server/evidence/places.py. */
 
-import { fold, isAlnum, isDigit, isHan, words } from "./plain.js";
+import { fold, hasHan, isAlnum, isDigit, isHan, words } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {import("./plain.js").Span} Span */
@@ -43,7 +43,7 @@ function inLine(folded, lexicon) {
     if (size > 0 && standsAlone(folded, start, end)) found.push({ start, end, code });
     at += Math.max(size, 1);
   }
-  if (!Array.from(folded).some(isHan)) return found;
+  if (!hasHan(folded)) return found;
   for (const [name, code] of lexicon.hanCountries) {
     const start = folded.indexOf(name);
     const end = start + name.length;

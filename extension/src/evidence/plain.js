@@ -12,7 +12,8 @@ export const WHITE =
 
 const WHITE_CHARS = new Set(WHITE);
 const LINE_ENDS = new Set("\n\r\x0b\x0c\x85\u2028\u2029");
-const WORD = /[\p{L}\p{N}]+/gu;
+const WORD = /(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}])+|[\u3400-\u9fff\uf900-\ufaff]+/gu;
+const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 const MARKS = /\p{M}+/gu;
 
 /**
@@ -94,7 +95,7 @@ export function fold(text) {
 
 /**
  * @param {string} text
- * @returns {{ text: string, start: number, end: number }[]} runs of letters and digits (Unicode categories L and N)
+ * @returns {{ text: string, start: number, end: number }[]} runs of letters and digits (Unicode categories L and N), Chinese ones apart
  */
 export function words(text) {
   return Array.from(text.matchAll(WORD), (match) => {
@@ -151,6 +152,14 @@ export function isDigit(text) {
  */
 export function isHan(char) {
   return (char >= "\u3400" && char <= "\u9fff") || (char >= "\uf900" && char <= "\ufaff");
+}
+
+/**
+ * @param {string} text
+ * @returns {boolean} whether a Chinese character stands in it
+ */
+export function hasHan(text) {
+  return HAN.test(text);
 }
 
 /**

@@ -1,40 +1,53 @@
 /**
- * Words without which a pattern cannot match. One automaton over a thousand patterns costs the browser about a second
- * for each new mail (measured); looking for these words first leaves a handful of patterns to run.
+ * The words without which a pattern cannot match. One automaton over a thousand patterns costs the browser about a
+ * second for each new mail (measured); looking for these words first leaves a handful of patterns to run.
  */
 
 /** Larger products of alternatives are cut into their parts. */
-const MOST_STRINGS = 24
+const MOST_STRINGS = 24;
+/** Most UTF-16 units of one character. */
+const CHAR = 2;
 
-/** @typedef {{ exact: string[] | null, need: string[] | null }} Part what a piece matches exactly, or must contain */
+/**
+ * What a piece of a pattern matches: exactly these texts, or (null) anything that holds one word of each clause.
+ * `longest`: UTF-16 units of the longest match.
+ * @typedef {{ exact: string[] | null, clauses: string[][], longest: number }} Part
+ */
 
-/** @type {Part} */
-const ANYTHING = { exact: null, need: null }
+/** @typedef {{ clauses: string[][], longest: number }} Needs one word of each clause, all within `longest` units */
+
+/** @type {Needs} */
+const NOTHING_KNOWN = { clauses: [], longest: Infinity };
 
 /**
  * @param {string} pattern RE2 source as it stands in rulebook.json
- * @returns {string[] | null} every match holds at least one of these; null where no such words are known
+ * @returns {Needs} without clauses nothing is known, and the pattern must be run
  */
-export function requiredLiterals(pattern) {
-  const reader = new Reader(pattern)
-  let part
+export function needsOf(pattern) {
+  let part;
   try {
-    part = reader.alternatives(0)
+    part = new Reader(pattern).alternatives(0);
   } catch (error) {
-    if (error instanceof Unreadable) return null
-    throw error
+    if (error instanceof Unreadable) return NOTHING_KNOWN;
+    throw error;
   }
-  const need = needOf(part)
-  return need !== null && weight(need) >= 2 ? need : null
+  const seen = new Set();
+  const clauses = clausesOf(part).filter((words) => {
+    const key = words.join("\n");
+    if (weight(words) < 2 || seen.has(key)) return false;
+    return seen.add(key);
+  });
+  return { clauses, longest: part.longest };
 }
 
 class Unreadable extends Error {}
 
+/** Recursive descent over one pattern; as deep as its brackets, and patterns have 400 characters at most. */
 class Reader {
   /** @param {string} pattern */
   constructor(pattern) {
-    this.chars = Array.from(pattern)
-    this.at = 0
+    this.chars = Array.from(pattern);
+    this.at = 0;
   }
 
   /**
@@ -42,23 +55,23 @@ class Reader {
    * @returns {Part}
    */
   alternatives(depth) {
-    const parts = [this.sequence(depth)]
-    while (this.chars[this.at] === '|') {
-      this.at++
-      parts.push(this.sequence(depth))
+    const parts = [this.sequence(depth)];
+    while (this.chars[this.at] === "|") {
+      this.at++;
+      parts.push(this.sequence(depth));
     }
-    if (depth === 0 && this.at < this.chars.length) throw new Unreadable()
-    return parts.length === 1 ? parts[0] : either(parts)
+    if (depth === 0 && this.at < this.chars.length) throw new Unreadable();
+    return parts.length === 1 ? parts[0] : either(parts);
   }
 
   /** @param {number} depth */
   sequence(depth) {
     /** @type {Part[]} */
-    const parts = []
-    while (this.at < this.chars.length && this.chars[this.at] !== '|' && this.chars[this.at] !== ')') {
-      parts.push(this.repeated(this.piece(depth)))
+    const parts = [];
+    while (this.at < this.chars.length && this.chars[this.at] !== "|" && this.chars[this.at] !== ")") {
+      parts.push(this.repeated(this.piece(depth)));
     }
-    return joined(parts)
+    return joined(parts);
   }
 
   /**
@@ -66,55 +79,56 @@ class Reader {
    * @returns {Part}
    */
   piece(depth) {
-    const char = this.chars[this.at++]
-    if (char === '(') return this.group(depth)
-    if (char === '[') return this.charClass()
-    if (char === '.') return ANYTHING
-    if (char === '^' || char === '$') return { exact: [''], need: null }
-    if (char === '\\') return this.escape()
-    if (char === '*' || char === '+' || char === '?') throw new Unreadable()
-    return { exact: [char], need: null }
+    const char = this.chars[this.at++];
+    if (char === "(") return this.group(depth);
+    if (char === "[") return this.charClass();
+    if (char === ".") return open(CHAR);
+    // An anchor asks for the text's own ends, so no window may be cut out.
+    if (char === "^" || char === "$") return open(Infinity);
+    if (char === "\\") return this.escape();
+    if (char === "*" || char === "+" || char === "?") throw new Unreadable();
+    return exactly([char]);
   }
 
   /** @param {number} depth */
   group(depth) {
-    if (this.chars[this.at] === '?') {
-      if (this.chars[this.at + 1] !== ':') throw new Unreadable()
-      this.at += 2
+    if (this.chars[this.at] === "?") {
+      if (this.chars[this.at + 1] !== ":") throw new Unreadable();
+      this.at += 2;
     }
-    const inner = this.alternatives(depth + 1)
-    if (this.chars[this.at++] !== ')') throw new Unreadable()
-    return inner
+    const inner = this.alternatives(depth + 1);
+    if (this.chars[this.at++] !== ")") throw new Unreadable();
+    return inner;
   }
 
   /** A class is left open: its characters are no word to look for. */
   charClass() {
-    if (this.chars[this.at] === '^') this.at++
-    if (this.chars[this.at] === ']') this.at++
-    while (this.at < this.chars.length && this.chars[this.at] !== ']') {
-      if (this.chars[this.at] === '[') throw new Unreadable()
-      this.at += this.chars[this.at] === '\\' ? 2 : 1
+    if (this.chars[this.at] === "^") this.at++;
+    if (this.chars[this.at] === "]") this.at++;
+    while (this.at < this.chars.length && this.chars[this.at] !== "]") {
+      if (this.chars[this.at] === "[") throw new Unreadable();
+      this.at += this.chars[this.at] === "\\" ? 2 : 1;
     }
-    if (this.chars[this.at++] !== ']') throw new Unreadable()
-    return ANYTHING
+    if (this.chars[this.at++] !== "]") throw new Unreadable();
+    return open(CHAR);
   }
 
   /** @returns {Part} */
   escape() {
-    const char = this.chars[this.at++]
-    if (char === undefined) throw new Unreadable()
-    if (char === 'b' || char === 'B' || char === 'A' || char === 'z') return { exact: [''], need: null }
-    if (char === 'p' || char === 'P') return this.property()
-    if (isWordChar(char)) throw new Unreadable()
-    return { exact: [char], need: null }
+    const char = this.chars[this.at++];
+    if (char === undefined) throw new Unreadable();
+    if (char === "b" || char === "B") return exactly([""]);
+    if (char === "p" || char === "P") return this.property();
+    if ((char >= "0" && char <= "9") || (char >= "a" && char <= "z") || (char >= "A" && char <= "Z")) throw new Unreadable();
+    return exactly([char]);
   }
 
   /** A script or category such as `\p{Han}` or `\pL`. */
   property() {
-    const end = this.chars[this.at] === '{' ? this.chars.indexOf('}', this.at) : this.at
-    if (end < 0 || end >= this.chars.length) throw new Unreadable()
-    this.at = end + 1
-    return ANYTHING
+    const end = this.chars[this.at] === "{" ? this.chars.indexOf("}", this.at) : this.at;
+    if (end < 0 || end >= this.chars.length) throw new Unreadable();
+    this.at = end + 1;
+    return open(CHAR);
   }
 
   /**
@@ -122,100 +136,97 @@ class Reader {
    * @returns {Part}
    */
   repeated(part) {
-    const char = this.chars[this.at]
-    if (char === '?' || char === '*' || char === '+') this.at++
-    const least = char === '{' ? this.countedLeast() : null
-    if (char !== '?' && char !== '*' && char !== '+' && least === null) return part
-    if (this.chars[this.at] === '?') this.at++
-    if (char === '?' && part.exact !== null) return { exact: ['', ...part.exact.filter((text) => text !== '')], need: null }
-    if (char === '+' || (least !== null && least > 0)) return { exact: null, need: needOf(part) }
-    return ANYTHING
+    const counts = this.counts();
+    if (counts === null) return part;
+    if (this.chars[this.at] === "?") this.at++;
+    const [least, most] = counts;
+    if (least === 0 && most === 1 && part.exact !== null) return exactly([...new Set(["", ...part.exact])]);
+    const longest = part.longest === 0 || most === 0 ? 0 : part.longest * most;
+    return { exact: null, clauses: least > 0 ? clausesOf(part) : [], longest };
   }
 
-  /** Reads `{n}`, `{n,}` or `{n,m}`. */
-  countedLeast() {
-    const end = this.chars.indexOf('}', this.at)
-    const inside = this.chars.slice(this.at + 1, end).join('')
-    const least = inside.split(',')[0]
-    if (end < 0 || least === '' || !Array.from(inside).every((char) => char === ',' || (char >= '0' && char <= '9'))) {
-      throw new Unreadable()
-    }
-    this.at = end + 1
-    return Number(least)
+  /** @returns {[number, number] | null} least and most repeats of the quantifier that stands here, null if none does */
+  counts() {
+    const char = this.chars[this.at];
+    if (char === "{") return this.counted();
+    if (char !== "?" && char !== "*" && char !== "+") return null;
+    this.at++;
+    return [char === "+" ? 1 : 0, char === "?" ? 1 : Infinity];
+  }
+
+  /** @returns {[number, number]} of `{n}`, `{n,}` or `{n,m}` */
+  counted() {
+    const end = this.chars.indexOf("}", this.at);
+    const inside = this.chars.slice(this.at + 1, end).join("");
+    const [least = "", most = least] = inside.split(",");
+    const isNumber = Array.from(inside).every((char) => char === "," || (char >= "0" && char <= "9"));
+    if (end < 0 || least === "" || !isNumber) throw new Unreadable();
+    this.at = end + 1;
+    return [Number(least), most === "" ? Infinity : Number(most)];
   }
 }
 
-/** @param {string} char */
-function isWordChar(char) {
-  return (char >= '0' && char <= '9') || (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z')
+/** @param {number} longest @returns {Part} */
+function open(longest) {
+  return { exact: null, clauses: [], longest };
 }
 
-/**
- * @param {Part} part
- * @returns {string[] | null}
- */
-function needOf(part) {
-  if (part.exact === null) return part.need
-  return part.exact.includes('') ? null : part.exact
+/** @param {string[]} texts @returns {Part} */
+function exactly(texts) {
+  return { exact: texts, clauses: [], longest: Math.max(...texts.map((text) => text.length)) };
 }
 
-/**
- * @param {Part[]} parts
- * @returns {Part}
- */
+/** @param {Part} part @returns {string[][]} the clauses that any text with this piece fulfils */
+function clausesOf(part) {
+  if (part.exact === null) return part.clauses;
+  return part.exact.includes("") ? [] : [part.exact];
+}
+
+/** @param {Part[]} parts @returns {Part} */
 function either(parts) {
   if (parts.every((part) => part.exact !== null)) {
-    const all = [...new Set(parts.flatMap((part) => part.exact ?? []))]
-    if (all.length <= MOST_STRINGS) return { exact: all, need: null }
+    const all = [...new Set(parts.flatMap((part) => part.exact ?? []))];
+    if (all.length <= MOST_STRINGS) return exactly(all);
   }
-  const needs = parts.map(needOf)
-  if (needs.some((need) => need === null)) return ANYTHING
-  return { exact: null, need: [...new Set(needs.flatMap((need) => need ?? []))] }
+  const longest = Math.max(...parts.map((part) => part.longest));
+  const best = parts.map((part) => clausesOf(part).reduce(better, /** @type {string[]} */ ([])));
+  if (best.some((words) => words.length === 0)) return open(longest);
+  return { exact: null, clauses: [[...new Set(best.flat())]], longest };
 }
 
-/**
- * @param {Part[]} parts that follow one another
- * @returns {Part}
- */
+/** @param {Part[]} parts that follow one another @returns {Part} */
 function joined(parts) {
-  /** @type {string[] | null} */
-  let best = null
-  /** @type {string[]} */
-  let run = ['']
-  let whole = true
-  const close = () => {
-    if (!run.includes('')) best = better(best, run)
-    run = ['']
-  }
+  /** @type {string[][]} */
+  const clauses = [];
+  let run = [""];
+  let isWhole = true;
   for (const part of parts) {
-    if (part.exact === null) {
-      close()
-      best = better(best, part.need)
-      whole = false
-    } else if (run.length * part.exact.length > MOST_STRINGS) {
-      close()
-      run = part.exact
-      whole = false
-    } else {
-      const exact = part.exact
-      run = [...new Set(run.flatMap((head) => exact.map((tail) => head + tail)))]
+    const { exact } = part;
+    if (exact !== null && run.length * exact.length <= MOST_STRINGS) {
+      run = [...new Set(run.flatMap((head) => exact.map((tail) => head + tail)))];
+      continue;
     }
+    isWhole = false;
+    if (!run.includes("")) clauses.push(run);
+    run = exact !== null && exact.length <= MOST_STRINGS ? exact : [""];
+    if (run.includes("")) clauses.push(...clausesOf(part));
   }
-  if (whole) return { exact: run, need: null }
-  close()
-  return { exact: null, need: best }
+  const longest = parts.reduce((sum, part) => sum + part.longest, 0);
+  if (isWhole) return { exact: run, clauses: [], longest };
+  if (!run.includes("")) clauses.push(run);
+  return { exact: null, clauses, longest };
 }
 
 /**
- * @param {string[] | null} one
- * @param {string[] | null} other
- * @returns {string[] | null} the rarer set
+ * @param {string[]} one
+ * @param {string[]} other
+ * @returns {string[]} the rarer clause; an empty one is none
  */
 function better(one, other) {
-  if (one === null || other === null) return one ?? other
-  const difference = weight(one) - weight(other)
-  if (difference !== 0) return difference > 0 ? one : other
-  return one.length <= other.length ? one : other
+  if (one.length === 0) return other;
+  const difference = weight(one) - weight(other);
+  if (difference !== 0) return difference > 0 ? one : other;
+  return one.length <= other.length ? one : other;
 }
 
 /**
@@ -223,11 +234,11 @@ function better(one, other) {
  * @param {string[]} texts
  */
 function weight(texts) {
-  let least = Infinity
+  let least = Infinity;
   for (const text of texts) {
-    let sum = 0
-    for (let i = 0; i < text.length; i++) sum += text.charCodeAt(i) >= 0x2e80 ? 2 : 1
-    least = Math.min(least, sum)
+    let sum = 0;
+    for (let i = 0; i < text.length; i++) sum += text.charCodeAt(i) >= 0x2e80 ? 2 : 1;
+    least = Math.min(least, sum);
   }
-  return least
+  return least;
 }

@@ -77,14 +77,12 @@ export class Scanner {
    */
   #scan(number, piece, hits) {
     const text = piece.normal.text;
-    for (const index of this.patterns.candidates(text)) {
+    for (const { index, start, end } of this.patterns.search(text, HITS)) {
       const owner = /** @type {string} */ (this.owners[index]);
-      for (const [start, end] of this.patterns.spans(index, text, HITS)) {
-        const hit = { piece: number, start: piece.ruler.point(start), end: piece.ruler.point(end) };
-        const list = hits.get(owner);
-        if (list) list.push(hit);
-        else hits.set(owner, [hit]);
-      }
+      const hit = { piece: number, start: piece.ruler.point(start), end: piece.ruler.point(end) };
+      const list = hits.get(owner);
+      if (list) list.push(hit);
+      else hits.set(owner, [hit]);
     }
   }
 }

@@ -1,41 +1,50 @@
 /** RE2 patterns over one text: which of them may occur, then where each really does. One place to change the engine. */
 
-import { RE2JS } from 're2js'
-import { Prefilter } from './prefilter.js'
+import { RE2JS } from "re2js";
+import { Prefilter } from "./prefilter.js";
+
+/** @typedef {import("./prefilter.js").Range} Range */
 
 export class Patterns {
   /** @param {readonly string[]} sources RE2 */
   constructor(sources) {
-    this.sources = sources
-    this.prefilter = new Prefilter(sources)
+    this.sources = sources;
+    this.prefilter = new Prefilter(sources);
     /** Compiled when first needed: most patterns never are. @type {(RE2JS | undefined)[]} */
-    this.compiled = new Array(sources.length)
+    this.compiled = new Array(sources.length);
   }
 
   /**
+   * The first `limit` places of every pattern, leftmost first, without overlap of one pattern with itself.
    * @param {string} text normalised
-   * @returns {number[]} indexes of the patterns that may match, ascending
+   * @param {number} limit
+   * @returns {{ index: number, start: number, end: number }[]} in UTF-16 units
    */
-  candidates(text) {
-    return this.prefilter.candidates(text)
+  search(text, limit) {
+    return this.prefilter.candidates(text).flatMap(({ index, ranges }) => {
+      return this.#places(index, text, ranges ?? [[0, text.length]], limit).map(([start, end]) => ({ index, start, end }));
+    });
   }
 
   /**
-   * The first `limit` non-overlapping places of a pattern, leftmost first.
    * @param {number} index
    * @param {string} text
+   * @param {Range[]} ranges
    * @param {number} limit
-   * @returns {[number, number][]} in UTF-16 units
+   * @returns {Range[]}
    */
-  spans(index, text, limit) {
-    const pattern = (this.compiled[index] ??= RE2JS.compile(this.sources[index]))
-    /** @type {[number, number][]} */
-    const found = []
-    if (!pattern.test(text)) return found
-    const matcher = pattern.matcher(text)
-    while (found.length < limit && matcher.find()) {
-      if (matcher.end() > matcher.start()) found.push([matcher.start(), matcher.end()])
+  #places(index, text, ranges, limit) {
+    const pattern = (this.compiled[index] ??= RE2JS.compile(/** @type {string} */ (this.sources[index])));
+    /** @type {Range[]} */
+    const found = [];
+    for (const [low, high] of ranges) {
+      const piece = text.slice(low, high);
+      if (!pattern.test(piece)) continue;
+      const matcher = pattern.matcher(piece);
+      while (found.length < limit && matcher.find()) {
+        if (matcher.end() > matcher.start()) found.push([low + matcher.start(), low + matcher.end()]);
+      }
     }
-    return found
+    return found;
   }
 }
