@@ -29,12 +29,12 @@ export class Evidence {
   }
 
   /**
-   * States that a fact is unknown, and why. A known fact stays known.
+   * States that a fact is unknown, and why. A known fact stays known; of two reasons the first one counts.
    * @param {string} fact
    * @param {Why} why
    */
   miss(fact, why) {
-    if (this.get(fact) === undefined) this.unknown.set(fact, why);
+    if (this.get(fact) === undefined && !this.unknown.has(fact)) this.unknown.set(fact, why);
   }
 
   /**
