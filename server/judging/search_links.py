@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote_plus
 
 from server.judging.search_values import search_values
-from server.judging.signals import Signals, phrases_of
+from server.judging.signals import Signals
 from server.model import Evidence, Lang, Level, SearchLink
 from server.rulebook.book import Rulebook
-from server.rulebook.conditions import context
+from server.rulebook.conditions import Context
 from server.rulebook.policy import SearchLinks, SearchValue, Template
 from server.rulebook.render import PLACEHOLDER
 
@@ -17,7 +17,7 @@ MOST_QUERY_WORDS = 32
 
 
 def search_links(
-    evidence: Evidence, rulebook: Rulebook, result: Signals, level: Level, lang: Lang
+    evidence: Evidence, rulebook: Rulebook, result: Signals, base: Context, level: Level, lang: Lang
 ) -> tuple[SearchLink, ...]:
     """The first searches of the profile that fits, of those whose values are all known. None for our own mails."""
     policy = rulebook.search_links
@@ -26,7 +26,7 @@ def search_links(
     values = search_values(evidence, rulebook, result)
     links: list[SearchLink] = []
     seen: set[str] = set()
-    for name in _order(evidence, rulebook, level):
+    for name in _order(rulebook, base, level):
         template = policy.templates[name]
         query = filled(template, values)
         if query is None or query in seen:
@@ -48,11 +48,8 @@ def search_links(
     return tuple(links)
 
 
-def _order(evidence: Evidence, rulebook: Rulebook, level: Level) -> tuple[str, ...]:
-    found = phrases_of(evidence)
-    wanted = {name: found[name] for name in rulebook.condition_sets if name in found}
-    known = {**evidence.known, "risk": {"level": level}}
-    base = context((*rulebook.fact_groups, "risk"), known, wanted)
+def _order(rulebook: Rulebook, base: Context, level: Level) -> tuple[str, ...]:
+    base.add_variable("risk", {"level": level})
     fitting = next((row for row in rulebook.search_links.profiles if row.when.evaluate(base)), None)
     return fitting.order if fitting else ()
 

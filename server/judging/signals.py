@@ -41,21 +41,25 @@ def phrases_of(evidence: Evidence) -> Mapping[str, list[str]]:
     return cast("Mapping[str, list[str]]", evidence.known.get(PHRASES, {}))
 
 
-def base_context(evidence: Evidence, rulebook: Rulebook, fired: Mapping[str, bool] | None = None) -> Context:
-    """What conditions are evaluated in: the known facts, and of the phrases those that conditions read."""
+def base_context(evidence: Evidence, rulebook: Rulebook) -> Context:
+    """What conditions are evaluated in: the known facts, and of the phrases those that conditions read.
+
+    One context serves a whole verdict, because filling it costs as much as evaluating all rules: `signals` adds
+    `fired`, the search links add `risk`.
+    """
     found = phrases_of(evidence)
     wanted = {name: found[name] for name in rulebook.condition_sets if name in found}
-    return context(rulebook.fact_groups, evidence.known, wanted, fired)
+    return context(rulebook.fact_groups, evidence.known, wanted)
 
 
 def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
-    """Rules first, then the combos, which read what fired. `base` is the context of `base_context`."""
+    """Rules first, then the combos, which read what fired. `base` comes from `base_context`, and is given `fired`."""
     found = phrases_of(evidence)
     states: dict[str, bool | None] = {rule.id: fires(rule, base, found) for rule in rulebook.rules}
     known = {name: state for name, state in states.items() if state is not None}
-    with_fired = base_context(evidence, rulebook, known) if rulebook.combos else base
+    base.add_variable("fired", known)
     for combo in rulebook.combos:
-        states[combo.id] = fires(combo, with_fired, found)
+        states[combo.id] = fires(combo, base, found)
     fired: list[Fired] = []
     for rule in (*rulebook.rules, *rulebook.combos):
         if states[rule.id]:

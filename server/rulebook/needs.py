@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
 
 Clause = frozenset[str]
 """Words of which a match holds at least one."""
@@ -26,6 +25,7 @@ _TOKEN = re.compile(
 )
 """As in patterns.py, but with plain words in one piece."""
 _ZERO_WIDTH = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\z"))
+_REPEATS = frozenset("?*+{")
 _OPEN_ESCAPES = frozenset("dwsDWSpPxC")
 
 
@@ -65,7 +65,7 @@ def needs_of(source: str) -> Needs:
 
 
 def _texts(*texts: str) -> Part:
-    return Part(frozenset(texts), max(len(text.encode()) for text in texts))
+    return Part(frozenset(texts), max(len(text) if text.isascii() else len(text.encode()) for text in texts))
 
 
 _ONE_CHAR = Part(None, _CHAR)
@@ -73,39 +73,39 @@ _NOTHING = _texts("")
 
 
 class _Reader:
-    """Recursive descent over the pieces of a pattern that RE2 has accepted."""
+    """Recursive descent over the pieces of a pattern that RE2 has accepted. An empty piece marks the end."""
 
     def __init__(self, pieces: list[str]) -> None:
-        self._pieces = pieces
+        self._pieces = [*pieces, ""]
         self._at = 0
 
     @property
     def done(self) -> bool:
         """Whether the whole pattern was read."""
-        return self._at == len(self._pieces)
-
-    def _peek(self) -> str:
-        return "" if self.done else self._pieces[self._at]
+        return not self._pieces[self._at]
 
     def alternatives(self) -> Part:
         """Branches up to the closing bracket or the end."""
         branches = [self._sequence()]
-        while self._peek() == "|":
+        while self._pieces[self._at] == "|":
             self._at += 1
             branches.append(self._sequence())
         return branches[0] if len(branches) == 1 else _either(branches)
 
     def _sequence(self) -> Part:
         parts: list[Part] = []
-        while self._peek() not in ("", "|", ")"):
-            parts.append(self._repeated(self._piece()))
-        return _joined(parts)
+        while (piece := self._pieces[self._at]) and piece != "|" and piece != ")":
+            self._at += 1
+            part = self._piece(piece)
+            sign = self._pieces[self._at]
+            parts.append(self._repeated(part, sign) if sign[:1] in _REPEATS else part)
+        return parts[0] if len(parts) == 1 else _joined(parts)
 
-    def _piece(self) -> Part:
-        piece = self._peek()
-        self._at += 1
+    def _piece(self, piece: str) -> Part:
         if piece in ("(", "(?:"):
-            return self._group()
+            inner = self.alternatives()
+            self._at += 1
+            return inner
         if piece in _ZERO_WIDTH:
             return _NOTHING
         if piece == ".":
@@ -116,17 +116,11 @@ class _Reader:
             return _ONE_CHAR if piece[1] in _OPEN_ESCAPES else _texts(piece[1:])
         return _texts(piece)
 
-    def _group(self) -> Part:
-        inner = self.alternatives()
-        self._at += 1
-        return inner
-
-    def _repeated(self, part: Part) -> Part:
-        sign = self._peek()
-        if sign not in ("?", "*", "+") and not (sign.startswith("{") and len(sign) > 1):
+    def _repeated(self, part: Part, sign: str) -> Part:
+        if sign == "" or sign == "{":
             return part
         self._at += 1
-        if self._peek() == "?":  # lazy: the same texts
+        if self._pieces[self._at] == "?":  # lazy: the same texts
             self._at += 1
         if sign == "?":
             return Part(part.exact | {""} if part.exact is not None else None, part.longest)
@@ -173,21 +167,25 @@ def _either(branches: list[Part]) -> Part:
 
 def _joined(parts: list[Part]) -> Part:
     clauses: list[Clause] = []
-    run = _NOTHING.exact or frozenset()
+    run = [""]
     whole = True
     for part in parts:
-        if part.exact is not None and len(run) * len(part.exact) <= _MOST:
-            run = frozenset(head + tail for head, tail in product(run, part.exact))
+        exact = part.exact
+        if exact is not None and len(run) * len(exact) <= _MOST:
+            run = [head + tail for head in run for tail in exact]
             continue
         whole = False
-        clauses += Part(run, 0).needs()
-        run = part.exact if part.exact is not None and len(part.exact) <= _MOST else frozenset(("",))
+        if "" not in run:
+            clauses.append(frozenset(run))
+        run = [*exact] if exact is not None and len(exact) <= _MOST else [""]
         if "" in run:
             clauses += part.needs()
     longest = min(UNBOUNDED, sum(part.longest for part in parts))
     if whole:
-        return Part(run, longest)
-    return Part(None, longest, (*clauses, *Part(run, 0).needs()))
+        return Part(frozenset(run), longest)
+    if "" not in run:
+        clauses.append(frozenset(run))
+    return Part(None, longest, tuple(clauses))
 
 
 def _strength(clause: Clause) -> tuple[int, int]:

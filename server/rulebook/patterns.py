@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 MAX_LENGTH = 400
-MAX_SPACED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]| ", re.DOTALL)
-_REPEAT = 200
+MAX_REPEAT = 200
+_CLASS = r"\[\^?\]?(?:\\.|[^\]\\]){0,200}\]"
 _TOKEN = re.compile(
-    r"[^\\\[\]{}()|.*+?^$]+|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9]{0,4}(?:,[0-9]{0,4})?\}|.",
-    re.DOTALL,
+    r"[^\\\[\]{}()|.*+?^$]+|\\[pPx]\{[^}]{0,40}\}|\\.|" + _CLASS + r"|\{[0-9]{0,4}(?:,[0-9]{0,4})?\}|.", re.DOTALL
 )
+_SPACED = re.compile(r"\\.|" + _CLASS + "| ", re.DOTALL)
 _REPEAT = re.compile(r"\{([0-9]*)(?:(,)([0-9]*))?\}\Z")
 _CLASSES = frozenset((r"\d", r"\w", r"\s", r"\D", r"\W", r"\S"))
 _REFUSED = frozenset((r"\A", r"\z", r"\Z", r"\C", r"\Q", r"\E", r"\B"))

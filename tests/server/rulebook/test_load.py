@@ -49,7 +49,7 @@ def test_a_rule_and_a_combo(write: Write, rule: Rule) -> None:
     ("body", "words"),
     [
         ("when: sender.fre", "content/asks.yaml:4: when: unknown fact sender.fre (did you mean sender.free_provider?)"),
-        ("phrases: {en: ['Pay']}", "content/asks.yaml:4: phrases.en[0]: 'P' holds a capital"),
+        ("phrases: {en: ['Pay']}", "content/asks.yaml:4: phrases.en[0]: 'Pay' holds a capital"),
         ("phrases:\n  zh:\n    - ok\n    - '(a'", "content/asks.yaml:7: phrases.zh[1]: RE2 refuses it"),
         ("phrases: {xx: ['a']}", "content/asks.yaml:4: phrases: xx is not a field here"),
         ("phrases: {en: [yes, true]}", "content/asks.yaml:4: phrases.en[1]: 'True' is not a pattern (quote it)"),

@@ -1,0 +1,66 @@
+"""Every condition in shared_rules/, with all facts known and with each of them missing: nothing but an answer comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from server.rulebook.book import Rulebook
+from server.rulebook.conditions import Condition, context
+
+SAMPLES: dict[str, list[Any]] = {
+    "bool": [True, False],
+    "int": [0, 400],
+    "number": [0.5, 7.0],
+    "string": ["", "x.example"],
+    "list": [[], ["x"]],
+}
+
+
+def conditions(book: Rulebook) -> Iterator[tuple[str, Condition]]:
+    for rule in (*book.rules, *book.combos):
+        yield rule.id, rule.when
+    for kind in book.kinds:
+        yield kind.kind, kind.when
+    for rung in book.customer_levels.rungs:
+        for criterion in rung.criteria:
+            yield criterion.id, criterion.when
+    for profile in book.search_links.profiles:
+        yield profile.id, profile.when
+    for number, void in enumerate(book.levels.trust_void_when):
+        yield f"trust_void_when {number}", void
+
+
+def sample(book: Rulebook, condition: Condition, which: int, missing: str = "") -> Any:
+    known: dict[str, dict[str, Any]] = {}
+    types = {name: fact.type for name, fact in book.facts.items()} | {"risk.level": "string"}
+    for name in condition.uses.facts:
+        group, fact = name.split(".")
+        if name != missing:
+            known.setdefault(group, {})[fact] = SAMPLES[types[name]][which]
+    phrases = {name: SAMPLES["list"][which] for name in condition.uses.sets if f"phrases.{name}" != missing}
+    fired = {name: bool(which) for name in condition.uses.fired if f"fired.{name}" != missing}
+    return context((*book.fact_groups, "risk"), known, phrases, fired)
+
+
+def test_conditions_answer_whatever_is_known(rulebook: Rulebook) -> None:
+    for name, condition in conditions(rulebook):
+        found = condition.uses
+        used = [*found.facts, *(f"phrases.{one}" for one in found.sets), *(f"fired.{one}" for one in found.fired)]
+        for which in (0, 1):
+            assert condition.evaluate(sample(rulebook, condition, which)) in (True, False), name
+            for missing in used:
+                assert condition.evaluate(sample(rulebook, condition, which, missing)) in (True, False, None), name
+
+
+def test_a_rule_can_fire_and_be_left_unchecked(rulebook: Rulebook) -> None:
+    """With nothing known no rule fires, and none is called silent without having looked."""
+    empty = context((*rulebook.fact_groups, "risk"), {}, {})
+    for rule in (*rulebook.rules, *rulebook.combos):
+        assert rule.when.evaluate(empty) is None, rule.id
+
+
+def test_the_rulebook_is_small_enough(rulebook: Rulebook) -> None:
+    import gzip
+
+    assert len(gzip.compress(rulebook.json_bytes, 9)) <= 400 * 1024
