@@ -12,7 +12,7 @@ SHARED ?= ../shared
 NODE_PATH_DIR = $$(tests/setup/node.sh)
 NPM = PATH="$(NODE_PATH_DIR):$$PATH" npm --prefix extension
 # File by file: Node 20's runner takes folders, later ones do not.
-NODE_TEST = PATH="$(NODE_PATH_DIR):$$PATH" node --test
+NODE_TEST = PATH="$(NODE_PATH_DIR):$$PATH" node --test --test-reporter=spec
 RULES := $(shell find shared_rules server/rulebook -type f -not -name '*.pyc' 2>/dev/null)
 EXTENSION := $(shell find extension -path extension/node_modules -prune -o -path extension/dist -prune -o -type f -print 2>/dev/null)
 
