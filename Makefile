@@ -2,17 +2,21 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
+.NOTPARALLEL: # what is installed first is needed by what comes next
 .PHONY: help run test check fix bench rule measure lock clean setup extension
 
 PYTHON ?= python3
+# Only for making .venv; the tests' own servers and exports run in .venv.
+unexport PYTHON
 PY := .venv/bin/python
 # Where the collections to measure on lie: mails/, corpora/ and measure.py.
 SHARED ?= ../shared
 # The first Node that is new enough: the system's, else one fetched into build/ (tests/setup/node.sh).
 NODE_PATH_DIR = $$(tests/setup/node.sh)
+NODE = PATH="$(NODE_PATH_DIR):$$PATH" node
 NPM = PATH="$(NODE_PATH_DIR):$$PATH" npm --prefix extension
 # File by file: Node 20's runner takes folders, later ones do not.
-NODE_TEST = PATH="$(NODE_PATH_DIR):$$PATH" node --test --test-reporter=spec
+NODE_TEST = $(NODE) --test --test-reporter=spec
 RULES := $(shell find shared_rules server/rulebook -type f -not -name '*.pyc' 2>/dev/null)
 EXTENSION := $(shell find extension -path extension/node_modules -prune -o -path extension/dist -prune -o -type f -print 2>/dev/null)
 
@@ -25,8 +29,9 @@ run: .venv/run.stamp ## install what is missing, build the extension, start the 
 	@exec $(PY) -m server serve
 
 test: setup .venv/dev.stamp extension ## all tests: server, rules, extension, browser; installs what is missing
-	@$(PY) -m pytest
+	@PATH="$(NODE_PATH_DIR):$$PATH" $(PY) -m pytest
 	@$(NODE_TEST) $$(find tests/extension -name '*.test.mjs' -o -name '*.test.js' | sort)
+	@$(NODE) tests/parity/run.mjs
 	@$(NODE_TEST) --test-concurrency=1 $$(find tests/e2e -name '*.test.mjs' -o -name '*.test.js' | sort)
 
 check: .venv/dev.stamp extension ## lint, format, types, import layers, rule files, extension
@@ -53,7 +58,7 @@ rule: .venv/run.stamp ## make rule NAME=group/id: a new rule file with its cases
 OWN := $(addprefix --own-domain ,haorunvalve.com lumtek-led.com mingtaigifts.com donghuifoods.cn yuanjingtex@163.com)
 VET = $(PY) -m server vet --offline --format jsonl $(OWN)
 
-measure: .venv/run.stamp ## make measure SHARED=folder: verdicts over its mails and corpora, their figures, JS against Python
+measure: .venv/run.stamp extension/node_modules/.stamp ## make measure SHARED=folder: verdicts over its mails and corpora, their figures, JS against Python
 	@mkdir -p build/measure
 	@$(VET) $(SHARED)/mails > build/measure/mails.jsonl
 	@$(VET) $(SHARED)/corpora/dev.jsonl.gz > build/measure/corpora.jsonl
@@ -61,8 +66,7 @@ measure: .venv/run.stamp ## make measure SHARED=folder: verdicts over its mails 
 	@$(PY) $(SHARED)/measure.py mails build/measure/mails.jsonl $(SHARED)/mails/labels.csv | tee build/measure/mails.txt
 	@$(PY) $(SHARED)/measure.py corpora build/measure/corpora.jsonl $(SHARED)/corpora/dev.jsonl.gz | tee build/measure/corpora.txt
 	@$(PY) $(SHARED)/measure.py cross build/measure/both.jsonl $(SHARED)/mails/labels.csv | tee build/measure/cross.txt
-	@if [ -f tests/parity/run.mjs ]; then $(MAKE) --no-print-directory extension; \
-	PATH="$(NODE_PATH_DIR):$$PATH" node tests/parity/run.mjs $(SHARED)/mails $(SHARED)/corpora/dev.jsonl.gz; fi
+	@$(NODE) tests/parity/run.mjs $(SHARED)/mails $(SHARED)/corpora/dev.jsonl.gz
 
 lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'
