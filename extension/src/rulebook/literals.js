@@ -7,6 +7,7 @@
 const MOST_STRINGS = 24;
 /** Most UTF-16 units of one character. */
 const CHAR = 2;
+const SIGNS = new Set("\\[](){}|.*+?^$");
 
 /**
  * What a piece of a pattern matches: exactly these texts, or (null) anything that holds one word of each clause.
@@ -87,7 +88,21 @@ class Reader {
     if (char === "^" || char === "$") return open(Infinity);
     if (char === "\\") return this.escape();
     if (char === "*" || char === "+" || char === "?") throw new Unreadable();
-    return exactly([char]);
+    return exactly([this.plain(char)]);
+  }
+
+  /**
+   * Plain characters up to the next sign; the last one is left where a quantifier follows, which is its own.
+   * @param {string} first
+   */
+  plain(first) {
+    let text = first;
+    while (this.at < this.chars.length && !SIGNS.has(this.chars[this.at])) {
+      const next = this.chars[this.at + 1];
+      if (next === "?" || next === "*" || next === "+" || next === "{") break;
+      text += this.chars[this.at++];
+    }
+    return text;
   }
 
   /** @param {number} depth */
@@ -203,7 +218,7 @@ function joined(parts) {
   for (const part of parts) {
     const { exact } = part;
     if (exact !== null && run.length * exact.length <= MOST_STRINGS) {
-      run = [...new Set(run.flatMap((head) => exact.map((tail) => head + tail)))];
+      run = product(run, exact);
       continue;
     }
     isWhole = false;
@@ -215,6 +230,13 @@ function joined(parts) {
   if (isWhole) return { exact: run, clauses: [], longest };
   if (!run.includes("")) clauses.push(run);
   return { exact: null, clauses, longest };
+}
+
+/** @param {string[]} heads @param {string[]} tails @returns {string[]} each head with each tail, none twice */
+function product(heads, tails) {
+  const tail = tails[0];
+  if (tails.length === 1) return tail === "" ? heads : heads.map((head) => head + tail);
+  return [...new Set(heads.flatMap((head) => tails.map((text) => head + text)))];
 }
 
 /**

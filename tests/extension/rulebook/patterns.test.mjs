@@ -1,0 +1,67 @@
+/** Looking for the words of a pattern first changes nothing about what it finds. */
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { needsOf } from "../../../extension/src/rulebook/literals.js";
+import { Patterns } from "../../../extension/src/rulebook/patterns.js";
+
+const { RE2JS } = createRequire(new URL("../../../extension/package.json", import.meta.url))("re2js");
+
+const words = (pattern) => needsOf(pattern).clauses.map((clause) => clause.join("/"));
+
+test("a pattern needs each of its words, and of alternatives one", () => {
+  assert.deepEqual(words("server[ \\n]is[ \\n](?:down|broken)"), ["server", "is", "down/broken"]);
+  assert.deepEqual(words("\\bour (?:company )?mail\\b"), ["our mail/our company mail"]);
+  assert.deepEqual(words("prices?"), ["price/prices"]);
+  assert.deepEqual(words("公司邮箱.{0,8}坏了"), ["公司邮箱", "坏了"]);
+  assert.deepEqual(words("\\$[0-9]{2,}usd"), ["usd"]);
+});
+
+test("where no word is sure, the pattern must run", () => {
+  for (const pattern of ["[0-9]{3}", "a?b?", "(?:abc|[xyz])", "x", "(?i)abc", "ab|"]) assert.deepEqual(words(pattern), [], pattern);
+});
+
+test("the longest match bounds where to look", () => {
+  assert.equal(needsOf("ab.{0,4}cd").longest, 12);
+  assert.equal(needsOf("ab[a-z]+cd").longest, Infinity);
+  assert.equal(needsOf("^abcd").longest, Infinity);
+});
+
+/** All places of all patterns, found without any shortcut. */
+function plainly(sources, text, limit) {
+  return sources.flatMap((source, index) => {
+    const matcher = RE2JS.compile(source).matcher(text);
+    const found = [];
+    while (found.length < limit && matcher.find()) {
+      if (matcher.end() > matcher.start()) found.push({ index, start: matcher.start(), end: matcher.end() });
+    }
+    return found;
+  });
+}
+
+test("patterns find the same places with and without looking for words first", () => {
+  const sources = [
+    "\\bpay[ \\n](?:the[ \\n])?freight\\b", "\\bagents?\\b", "pay.{0,20}agent", "\\bwe[ \\n](?:will[ \\n])?pay\\b", "付.{0,6}运费",
+    "运费", "[0-9]{2,}[ \\n]?(?:usd|eur)", "\\bgent\\b", "a.{0,3}t", "(?:x|y)z.{0,200}end", "😀.{0,3}pay", "fre[a-z]{0,9}t",
+  ];
+  const pieces = [
+    "please pay the freight ", "to our agent ", "agents", "regent ", "我们请先替你付一些运费。", "500 usd ", "we will pay\n", "xz ", "end ",
+    "😀😀 pay ", "filler words that nobody looks for ", "a\nt ", "_agent_ ", "ééagent ", "gent ",
+  ];
+  const patterns = new Patterns(sources);
+  let seed = 7;
+  const next = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+  for (let round = 0; round < 150; round++) {
+    const text = Array.from({ length: 1 + next(round < 75 ? 12 : 120) }, () => pieces[next(pieces.length)]).join("");
+    assert.deepEqual(patterns.search(text, 8), plainly(sources, text, 8), text);
+  }
+});
+
+test("a mail made of trigger words is searched in time that grows with its length", () => {
+  const patterns = new Patterns(["pay.{0,40}freight.{0,40}agent.{0,40}western", "(?:pay|freight|agent)(?:[ \\n][a-z]{1,9}){0,20}[ \\n]bank"]);
+  const text = "pay freight agent ".repeat(2700);
+  const start = performance.now();
+  patterns.search(text, 8);
+  assert.ok(performance.now() - start < 5000);
+});
