@@ -15,11 +15,16 @@ import { wording } from "../../extension/src/rulebook/wording.js";
  * @returns {Difference[]} facts that one side lacks or has otherwise
  */
 function factDifferences(here, there) {
-  const flat = (facts) => new Map(Object.entries(facts).flatMap(([group, row]) => {
-    return Object.entries(row).map(([name, value]) => [`${group}.${name}`, value]);
-  }));
+  const flat = (facts) =>
+    new Map(
+      Object.entries(facts).flatMap(([group, row]) => {
+        return Object.entries(row).map(([name, value]) => [`${group}.${name}`, value]);
+      }),
+    );
   const [one, other] = [flat(here.facts), flat(there.facts)];
-  return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) => differs(name, one.get(name), other.get(name)));
+  return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) =>
+    differs(name, one.get(name), other.get(name)),
+  );
 }
 
 /** @returns {Difference[]} */
@@ -53,10 +58,18 @@ export function messageDifferences(message, expected, engine) {
     ...factDifferences(seen, expected),
     ...differs("phrases", collect(message, engine).phrases, expected.phrases),
     ...differs("reasons", rows, expected.reasons),
-    ...differs("adjustments", seen.adjustments.map((row) => [row.why, row.points]), expected.adjustments),
+    ...differs(
+      "adjustments",
+      seen.adjustments.map((row) => [row.why, row.points]),
+      expected.adjustments,
+    ),
     ...differs("score", seen.risk.score, expected.score),
     ...differs("level", seen.risk.level, expected.level),
-    ...differs("not_checked", seen.not_checked.map((row) => [row.fact, row.rules]), expected.not_checked),
+    ...differs(
+      "not_checked",
+      seen.not_checked.map((row) => [row.fact, row.rules]),
+      expected.not_checked,
+    ),
   ];
 }
 
@@ -73,7 +86,10 @@ export function caseDifferences(row, engine) {
   if (row.is_phrase_set) {
     const wordings = known[row.rule];
     const state = wordings === undefined ? "not_checked" : wordings.length > 0 ? "matches" : "silent";
-    return [...differs("state", state, row.state), ...differs("quotes", (found.quotes.get(row.rule) ?? []).map(plain), row.quotes)];
+    return [
+      ...differs("state", state, row.state),
+      ...differs("quotes", (found.quotes.get(row.rule) ?? []).map(plain), row.quotes),
+    ];
   }
   const rule = engine.byId.get(row.rule);
   const fires = rule.fires(contextOf(engine.groups, row.facts, known, row.fired));

@@ -144,7 +144,8 @@ def expected(message: Message, rulebook: Rulebook) -> dict[str, Any]:
         "score": verdict.risk.score,
         "level": verdict.risk.level,
         "reasons": [
-            [row.id, row.points, row.detail, row.advice, [plain(quote) for quote in row.quotes]] for row in verdict.reasons
+            [row.id, row.points, row.detail, row.advice, [plain(quote) for quote in row.quotes]]
+            for row in verdict.reasons
         ],
         "adjustments": [[row.why, row.points] for row in verdict.adjustments],
         "not_checked": [[row.fact, list(row.rules)] for row in verdict.not_checked],

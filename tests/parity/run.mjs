@@ -27,13 +27,19 @@ export function exportTo(folder, paths = []) {
   const venv = join(ROOT, ".venv/bin/python");
   const python = process.env.PYTHON ?? (existsSync(venv) ? venv : "python3");
   const given = paths.length > 0 ? ["--paths", ...paths.map((path) => resolve(path))] : [];
-  const done = spawnSync(python, ["-m", "tests.parity.export", "--out", folder, ...given], { cwd: ROOT, encoding: "utf8" });
+  const done = spawnSync(python, ["-m", "tests.parity.export", "--out", folder, ...given], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(`${python} -m tests.parity.export failed:\n${done.stderr || done.error}`);
 }
 
 /** @param {string} path @returns {any[]} */
 export function readLines(path) {
-  return readFileSync(path, "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
 }
 
 /** @param {string} name @param {{ id: string, found: { what: string, here: unknown, there: unknown }[] }[]} rows */
@@ -43,18 +49,21 @@ function report(name, rows) {
   for (const row of wrong.slice(0, SHOWN)) {
     console.log(`  ${row.id}: ${row.found.map((one) => one.what).join(", ")}`);
     if (!process.env.PARITY_SHOW) continue;
-    for (const one of row.found) console.log(`    ${one.what}\n      here  ${JSON.stringify(one.here)}\n      there ${JSON.stringify(one.there)}`);
+    for (const one of row.found)
+      console.log(`    ${one.what}\n      here  ${JSON.stringify(one.here)}\n      there ${JSON.stringify(one.there)}`);
   }
   return wrong.length;
 }
 
 /** @param {object[]} messages @param {object} engine */
 function reportTimes(messages, engine) {
-  const times = messages.map((message) => {
-    const start = performance.now();
-    preview(message, engine);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
+  const times = messages
+    .map((message) => {
+      const start = performance.now();
+      preview(message, engine);
+      return performance.now() - start;
+    })
+    .sort((a, b) => a - b);
   const at = (share) => (times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1);
   console.log(`preview of a mail, warm: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, slowest ${at(1)} ms`);
 }
@@ -64,12 +73,17 @@ function compareFiles(rulebookPath, messagesPath, expectedPath) {
   const rulebook = JSON.parse(readFileSync(rulebookPath, "utf8"));
   const start = performance.now();
   const engine = compileRulebook(rulebook);
-  console.log(`${rulebook.phrases.length} patterns, ${engine.byId.size} rules: compiled in ${(performance.now() - start).toFixed(0)} ms`);
+  console.log(
+    `${rulebook.phrases.length} patterns, ${engine.byId.size} rules: compiled in ${(performance.now() - start).toFixed(0)} ms`,
+  );
   const messages = readLines(messagesPath);
   const expected = readLines(expectedPath);
-  const wrong = report("mails", messages.map((message, index) => {
-    return { id: message.id, found: messageDifferences(message, expected[index], engine) };
-  }));
+  const wrong = report(
+    "mails",
+    messages.map((message, index) => {
+      return { id: message.id, found: messageDifferences(message, expected[index], engine) };
+    }),
+  );
   reportTimes(messages, engine);
   return { wrong, engine, tables: rulebook.tables };
 }
@@ -83,9 +97,17 @@ function compareExport(paths) {
     const { wrong, engine, tables } = compareFiles(at("rulebook.json"), at("messages.jsonl"), at("expected.jsonl"));
     const cases = JSON.parse(readFileSync(at("cases.json"), "utf8"));
     const strings = JSON.parse(readFileSync(at("strings.json"), "utf8"));
-    return wrong
-      + report("rule cases", cases.map((row) => ({ id: row.name, found: caseDifferences(row, engine) })))
-      + report("strings", strings.map((row, index) => ({ id: `string ${index}`, found: stringDifferences(row, tables) })));
+    return (
+      wrong +
+      report(
+        "rule cases",
+        cases.map((row) => ({ id: row.name, found: caseDifferences(row, engine) })),
+      ) +
+      report(
+        "strings",
+        strings.map((row, index) => ({ id: `string ${index}`, found: stringDifferences(row, tables) })),
+      )
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -93,8 +115,9 @@ function compareExport(paths) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [first = "", ...rest] = process.argv.slice(2);
-  const wrong = first.endsWith(".json") && rest.length === 2
-    ? compareFiles(first, rest[0], rest[1]).wrong
-    : compareExport(first === "" ? [] : [first, ...rest]);
+  const wrong =
+    first.endsWith(".json") && rest.length === 2
+      ? compareFiles(first, rest[0], rest[1]).wrong
+      : compareExport(first === "" ? [] : [first, ...rest]);
   process.exitCode = wrong > 0 ? 1 : 0;
 }

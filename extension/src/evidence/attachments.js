@@ -11,7 +11,11 @@ const MAX_NAME = 300;
 const BIDI = new Set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068");
 const ACTIVE = ["executable", "disk_image", "html", "macro"];
 const FACTS = /** @type {const} */ ([
-  ["executables", "executable"], ["disk_images", "disk_image"], ["html", "html"], ["archives", "archive"], ["macro", "macro"],
+  ["executables", "executable"],
+  ["disk_images", "disk_image"],
+  ["html", "html"],
+  ["archives", "archive"],
+  ["macro", "macro"],
 ]);
 const AROUND = new Set(`${WHITE}.`);
 
@@ -27,10 +31,19 @@ export function attachmentFacts(mail, evidence) {
   evidence.put("attachments.names", names);
   for (const [fact, kind] of FACTS) {
     const known = kinds.get(kind);
-    evidence.put(`attachments.${fact}`, names.filter((name) => known?.has(endings(name).pop() ?? "")));
+    evidence.put(
+      `attachments.${fact}`,
+      names.filter((name) => known?.has(endings(name).pop() ?? "")),
+    );
   }
-  evidence.put("attachments.double_ext", names.filter((name) => isDouble(name, kinds)));
-  evidence.put("attachments.bidi_names", names.filter((name) => Array.from(name).some((char) => BIDI.has(char))));
+  evidence.put(
+    "attachments.double_ext",
+    names.filter((name) => isDouble(name, kinds)),
+  );
+  evidence.put(
+    "attachments.bidi_names",
+    names.filter((name) => Array.from(name).some((char) => BIDI.has(char))),
+  );
 }
 
 /**
@@ -38,7 +51,9 @@ export function attachmentFacts(mail, evidence) {
  * @returns {string[]} the dot-separated parts after the name's first, lower case, blanks and dots at the end dropped
  */
 function endings(name) {
-  const plain = Array.from(name).filter((char) => !BIDI.has(char) && char !== "\0").join("");
+  const plain = Array.from(name)
+    .filter((char) => !BIDI.has(char) && char !== "\0")
+    .join("");
   const parts = trim(plain, AROUND).toLowerCase().split(".").slice(1);
   return parts.length > 0 ? parts.map((part) => trim(part)) : [""];
 }

@@ -89,9 +89,12 @@ function isBrandAndWords(parts, forms, known, joins) {
   const apart = without(parts, forms);
   const rest = apart.length > 0 ? apart : without(parts, [name]);
   if (rest.length > 0) return allKnown(rest, known);
-  return joins && parts.some((part, at) => {
-    return isJoinedRest(part, name, known) && allKnown([...parts.slice(0, at), ...parts.slice(at + 1)], known);
-  });
+  return (
+    joins &&
+    parts.some((part, at) => {
+      return isJoinedRest(part, name, known) && allKnown([...parts.slice(0, at), ...parts.slice(at + 1)], known);
+    })
+  );
 }
 
 /**

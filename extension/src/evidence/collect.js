@@ -20,10 +20,23 @@ import { threadFacts } from "./thread.js";
 
 /** Which field of the message a fact needs: by its full name, else by its group. @type {Record<string, string>} */
 const FIELDS = {
-  sender: "sender", domain: "sender", lists: "sender", recipients: "recipients", reply_to: "reply_to", auth: "headers",
-  content: "body", identity: "body", links: "links", attachments: "attachments", thread: "thread", mail: "subject",
-  "sender.self_addressed": "recipients", "content.greets_local_part": "recipients", "identity.tld_country": "sender",
-  "thread.quoted_domains": "body", "thread.has_quote": "body",
+  sender: "sender",
+  domain: "sender",
+  lists: "sender",
+  recipients: "recipients",
+  reply_to: "reply_to",
+  auth: "headers",
+  content: "body",
+  identity: "body",
+  links: "links",
+  attachments: "attachments",
+  thread: "thread",
+  mail: "subject",
+  "sender.self_addressed": "recipients",
+  "content.greets_local_part": "recipients",
+  "identity.tld_country": "sender",
+  "thread.quoted_domains": "body",
+  "thread.has_quote": "body",
 };
 
 /**
@@ -46,7 +59,8 @@ export function collect(message, engine) {
   const phrases = phraseFacts(message, mail, evidence, engine);
   if (mail.hasBody) namesNothing(evidence, phrases, engine.setNames);
   evidence.put("mail.kind", kindOf(engine.kinds, contextOf(engine.groups, evidence.known, phrases)));
-  for (const [fact, { preview }] of Object.entries(engine.facts)) evidence.miss(fact, preview ? whyMissing(fact, mail) : "pending");
+  for (const [fact, { preview }] of Object.entries(engine.facts))
+    evidence.miss(fact, preview ? whyMissing(fact, mail) : "pending");
   return { evidence, phrases };
 }
 

@@ -66,7 +66,11 @@ function inLine(line, lexicon, signature) {
  */
 function formAt(tokens, at, forms) {
   const form = forms.find((words) => {
-    return words[0] === tokens[at].text && words.length <= tokens.length - at && words.every((w, i) => tokens[at + i].text === w);
+    return (
+      words[0] === tokens[at].text &&
+      words.length <= tokens.length - at &&
+      words.every((w, i) => tokens[at + i].text === w)
+    );
   });
   return form?.length ?? 0;
 }
@@ -87,7 +91,7 @@ function withFormAfter(line, tokens, lexicon, signature) {
   const forms = lexicon.legal.get("after") ?? [];
   /** @type {Span[]} */
   const found = [];
-  for (let at = 1; at < tokens.length; ) {
+  for (let at = 1; at < tokens.length;) {
     const size = formAt(tokens, at, forms);
     const end = size > 0 ? tokens[at + size - 1].end : 0;
     const written = size > 0 ? line.slice(tokens[at].start, end) : "";
@@ -225,7 +229,11 @@ function withTradeWord(line, tokens, lexicon) {
     const isClosed = stop === tokens.length || !["", "&", "-"].includes(gapOf(line, tokens[stop - 1], tokens[stop]));
     if (!isClosed || at === begin || lexicon.nameWords.roles.has(tokens[begin].text)) continue;
     const named = tokens.slice(begin, stop);
-    if (named.length > MAX_WORDS || !named.every((one) => isProper(line, one) || lexicon.nameWords.connectors.has(one.text))) continue;
+    if (
+      named.length > MAX_WORDS ||
+      !named.every((one) => isProper(line, one) || lexicon.nameWords.connectors.has(one.text))
+    )
+      continue;
     found.push([tokens[begin].start, tokens[stop - 1].end]);
   }
   return found;

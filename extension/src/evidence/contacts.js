@@ -71,7 +71,8 @@ export function findSites(text, lexicon, loose, limit = MAX_FOUND) {
     const start = match.index + skipped;
     const host = cleanHost(raw.slice(skipped, length));
     const before = text.slice(Math.max(0, start - 8), start);
-    if (before.endsWith("@") || text[match.index + raw.length] === "@" || !isSite(host, before, lexicon, loose)) continue;
+    if (before.endsWith("@") || text[match.index + raw.length] === "@" || !isSite(host, before, lexicon, loose))
+      continue;
     found.push({ start, end: start + host.length, value: host });
   }
   return found;

@@ -65,7 +65,9 @@ function greeting(mail, evidence) {
   if (mail.recipients === null && mail.ownAddresses.size === 0) return;
   const given = addresses(mail.recipients).filter((entry) => mail.isOwn(entry) || mail.ownDomains.size === 0);
   const ours = [...new Set([...given, ...mail.ownAddresses])];
-  const top = mail.newest.slice(0, 1).map(([start, end]) => /** @type {[number, number]} */ ([start, Math.min(end, start + GREETING)]));
+  const top = mail.newest
+    .slice(0, 1)
+    .map(([start, end]) => /** @type {[number, number]} */ ([start, Math.min(end, start + GREETING)]));
   for (const [start, end] of mail.rows(top).slice(0, GREETING_LINES)) {
     const line = trim(fold(mail.text.slice(start, Math.min(end, start + MAX_LINE))));
     const called = calledIn(line, mail.lexicon.nameWords.greetings);

@@ -38,7 +38,9 @@ export class Flattener {
    */
   restore(value) {
     if (this.originals.size === 0) return value;
-    return /** @type {T} */ (mapped(value, (text) => Array.from(text, (char) => this.originals.get(char) ?? char).join("")));
+    return /** @type {T} */ (
+      mapped(value, (text) => Array.from(text, (char) => this.originals.get(char) ?? char).join(""))
+    );
   }
 
   /** @param {string} text */

@@ -1,4 +1,4 @@
-/** What the page can know of transport headers: whether a list or a mailing sent the mail. Twin of server/evidence/headers.py. */
+/** Whether transport headers, where given, tell of a list or a mailing. Twin of server/evidence/headers.py. */
 
 import { strip } from "./plain.js";
 
@@ -32,5 +32,7 @@ export function isMailingList(headers) {
  * @returns {boolean} whether the list's own headers name this domain
  */
 export function namesListHost(headers, org) {
-  return ["list-id", "list-post"].some((name) => values(headers, name).some((value) => value.toLowerCase().includes(org)));
+  return ["list-id", "list-post"].some((name) =>
+    values(headers, name).some((value) => value.toLowerCase().includes(org)),
+  );
 }

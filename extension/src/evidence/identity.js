@@ -43,7 +43,10 @@ export function identityFacts(mail, evidence) {
   const body = institutionClaim(mail, closing);
   evidence.put("identity.institution_claim", body.name, body.quotes);
   contactFacts(mail, evidence);
-  const skipped = [...(person.row ? [person.row] : []), ...signed.map((one) => /** @type {Span} */ ([one.start, one.end]))];
+  const skipped = [
+    ...(person.row ? [person.row] : []),
+    ...signed.map((one) => /** @type {Span} */ ([one.start, one.end])),
+  ];
   const named = countries(text, closing, lexicon, skipped);
   evidence.put("identity.claimed_country", named.length === 1 ? named[0] : "");
   const ways = [
@@ -129,7 +132,8 @@ function inDomain(tokens, host, lexicon) {
   const label = lettersOnly(splitOrg(host, lexicon)[0]);
   const plain = tokens.filter((word) => !lexicon.tradeWords.has(word));
   const telling = plain.length > 0 ? plain : tokens;
-  if (telling.some((word) => word.length >= 3 && (label.includes(word) || label.includes(word.replaceAll("ue", "u"))))) return true;
+  if (telling.some((word) => word.length >= 3 && (label.includes(word) || label.includes(word.replaceAll("ue", "u")))))
+    return true;
   const acronym = tokens.map((word) => word.charAt(0)).join("");
   if (acronym.length >= 2 && label.includes(acronym)) return true;
   return label.length >= 4 && tokens.join("").startsWith(label);
@@ -141,8 +145,10 @@ function contactFacts(mail, evidence) {
   const rows = mail.readRows;
   const closing = [mail.parts.closing];
   const ours = new Set(mail.recipients ?? []);
-  const found = rows.flatMap((row) => shifted(findAddresses(text.slice(...row)), row[0]))
-    .filter(({ value }) => !mail.isOwn(value) && !ours.has(value)).slice(0, MAX_FOUND);
+  const found = rows
+    .flatMap((row) => shifted(findAddresses(text.slice(...row)), row[0]))
+    .filter(({ value }) => !mail.isOwn(value) && !ours.has(value))
+    .slice(0, MAX_FOUND);
   evidence.put("identity.emails", [...new Set(found.map(({ value }) => value))]);
   const person = String(evidence.get("identity.person") ?? "");
   const writer = [...wordList(bare(mail.address.split("@", 1)[0] ?? "")), ...wordList(bare(person))];
@@ -152,14 +158,20 @@ function contactFacts(mail, evidence) {
   evidence.put("identity.other_email", other?.value ?? "", other ? [mail.quote(other.start, other.end)] : []);
   const free = found.find(({ value }) => isFree(hostOf(value), lexicon) && value !== mail.address);
   evidence.put("identity.freemail_in_text", free?.value ?? "", free ? [mail.quote(free.start, free.end)] : []);
-  const sites = rows.flatMap((row) => shifted(findSites(text.slice(...row), lexicon, inside(closing, row[0])), row[0]))
-    .filter(({ value }) => !mail.isOwnHost(value)).slice(0, MAX_FOUND);
+  const sites = rows
+    .flatMap((row) => shifted(findSites(text.slice(...row), lexicon, inside(closing, row[0])), row[0]))
+    .filter(({ value }) => !mail.isOwnHost(value))
+    .slice(0, MAX_FOUND);
   evidence.put("identity.sites", [...new Set(sites.map(({ value }) => orgDomain(value, lexicon)))]);
   // A page somewhere (a list's archive, an article) is no site of the writer's: only hosts without a path count.
   const site = sites.find(({ start, end, value }) => {
     return inside(closing, start) && trim(text.slice(end, end + 2), AFTER_HOST) === "" && isOtherSite(value, mail);
   });
-  evidence.put("identity.site_differs", site ? orgDomain(site.value, lexicon) : "", site ? [mail.quote(site.start, site.end)] : []);
+  evidence.put(
+    "identity.site_differs",
+    site ? orgDomain(site.value, lexicon) : "",
+    site ? [mail.quote(site.start, site.end)] : [],
+  );
 }
 
 /** @param {Place[]} places @param {number} by @returns {Place[]} */
@@ -204,5 +216,5 @@ function isOtherSite(host, mail) {
  */
 function tldCountry(host, lexicon) {
   const tld = host.slice(host.lastIndexOf(".") + 1);
-  return lexicon.sets.generic_cctlds.has(tld) ? "" : lexicon.cctlds.get(tld) ?? "";
+  return lexicon.sets.generic_cctlds.has(tld) ? "" : (lexicon.cctlds.get(tld) ?? "");
 }

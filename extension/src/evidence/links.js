@@ -3,7 +3,8 @@
 import { domainBrandWord } from "./brands.js";
 import { findSites } from "./contacts.js";
 import { addresses } from "./mail.js";
-import { areTwins, cleanHost, imitates, imitatesBrand, inList, isIp, officialBrand } from "./names.js";
+import { imitates, imitatesBrand } from "./imitation.js";
+import { areTwins, cleanHost, inList, isIp, officialBrand } from "./names.js";
 import { fold, trim } from "./plain.js";
 import { findUrls, parseUrl, prefilledAddress, unwrap } from "./urls.js";
 
@@ -32,11 +33,17 @@ export function linkFacts(mail, evidence) {
   const recipients = addresses(mail.recipients).filter((entry) => mail.isOwn(entry) || mail.ownDomains.size === 0);
   const ours = [...new Set([...recipients, ...mail.ownAddresses])].sort();
   evidence.put("links.count", pairs.length + Math.max(0, given.length - MAX_LINKS));
-  evidence.put("links.mismatched", listed(pairs.map(({ link, url }) => mismatch(link, url, mail)).filter((text) => text !== "")));
+  evidence.put(
+    "links.mismatched",
+    listed(pairs.map(({ link, url }) => mismatch(link, url, mail)).filter((text) => text !== "")),
+  );
   evidence.put("links.shorteners", listed(hosts.filter((host) => inList(host, sets.url_shorteners))));
   evidence.put("links.free_hosts", listed(hosts.filter((host) => inList(host, sets.free_hosts))));
   evidence.put("links.lookalikes", listed([...new Set(hosts)].filter((host) => isLookalike(host, mail))));
-  evidence.put("links.numeric", listed(pairs.filter(({ url }) => isIp(url.host) || url.user !== "").map(({ url }) => url.host)));
+  evidence.put(
+    "links.numeric",
+    listed(pairs.filter(({ url }) => isIp(url.host) || url.user !== "").map(({ url }) => url.host)),
+  );
   const prefilled = pairs.filter(({ link, url }) => isPrefilled(link, url, ours, nameWords.opt_out));
   evidence.put("links.prefilled", listed(prefilled.map(({ url }) => url.host)));
 }
@@ -131,7 +138,9 @@ function carriesDomain(host, targets, mail) {
       if (mail.lexicon.official.has(front) || targets.includes(front)) return true;
     }
   }
-  return labels.slice(0, -2).some((label) => label.includes("-") && domainBrandWord(`${label}.com`, mail.lexicon) !== null);
+  return labels
+    .slice(0, -2)
+    .some((label) => label.includes("-") && domainBrandWord(`${label}.com`, mail.lexicon) !== null);
 }
 
 /**

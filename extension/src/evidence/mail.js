@@ -1,4 +1,7 @@
-/** The mail as the extractors read it: parts split once, own names and sender's host at hand. Twin of server/evidence/mail.py. */
+/**
+ * The mail as the extractors read it: parts split once, own names and sender's host at hand.
+ * Twin of server/evidence/mail.py.
+ */
 
 import { cleanHost, inList, isFree, orgDomain } from "./names.js";
 import { split } from "./parts.js";
@@ -90,7 +93,9 @@ export class Mail {
 
   /** @param {Span[]} spans @returns {Span[]} the lines of some ranges that hold anything */
   rows(spans) {
-    return spans.flatMap(([start, end]) => lines(this.text, start, end)).filter((row) => trim(this.text.slice(...row)) !== "");
+    return spans
+      .flatMap(([start, end]) => lines(this.text, start, end))
+      .filter((row) => trim(this.text.slice(...row)) !== "");
   }
 }
 
@@ -99,7 +104,8 @@ export class Mail {
  * @returns {{ address: string, name: string }}
  */
 function addressOf(given) {
-  if (typeof given !== "string") return { address: strip(given.address ?? "").toLowerCase(), name: strip(given.name ?? "") };
+  if (typeof given !== "string")
+    return { address: strip(given.address ?? "").toLowerCase(), name: strip(given.name ?? "") };
   const open = given.lastIndexOf("<");
   const close = given.indexOf(">", open);
   if (open < 0 || close < 0) return { address: strip(given).toLowerCase(), name: "" };

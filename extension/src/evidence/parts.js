@@ -79,7 +79,7 @@ function quotedSpans(text, lexicon) {
 function runsOf(text) {
   /** @type {Span[]} */
   const runs = [];
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     const stop = text.indexOf("\n", start);
     const end = stop < 0 ? text.length : stop;
     let first = start;
@@ -137,8 +137,13 @@ function signatureOf(text, newest, lexicon) {
     if (line.length === 0 || line.length > MAX_SIGNOFF || !lexicon.signoff.whole(line)) continue;
     const stop = newest[newest.length - 1]?.[1] ?? text.length;
     /** @type {Span} */
-    const closing = [start, Math.min(footerBelow(text, rows, back, lexicon) ?? stop, ownEnd(newest, start) ?? stop, start + MAX_SIGNATURE)];
-    const before = newest.filter(([low]) => low < start).map(([low, high]) => trim(text.slice(low, Math.min(high, start))));
+    const closing = [
+      start,
+      Math.min(footerBelow(text, rows, back, lexicon) ?? stop, ownEnd(newest, start) ?? stop, start + MAX_SIGNATURE),
+    ];
+    const before = newest
+      .filter(([low]) => low < start)
+      .map(([low, high]) => trim(text.slice(low, Math.min(high, start))));
     const above = before.reduce((sum, piece) => sum + piece.length, 0);
     const isShort = back < MAX_SIGNATURE_LINES && stop - start <= MAX_SIGNATURE;
     if (!isShort || above < MIN_LETTER) return { signature: [], closing };

@@ -1,4 +1,4 @@
-/** The tables' patterns as choices: each is compiled when a word of it first turns up. Twin of server/evidence/pattern.py. */
+/** The tables' patterns as choices, compiled when a word of theirs turns up. Twin of server/evidence/pattern.py. */
 
 import { RE2JS } from "re2js";
 import { Prefilter } from "../rulebook/prefilter.js";
@@ -54,7 +54,7 @@ export class Choice {
   places(text, limit) {
     /** @type {Span[]} */
     const found = [];
-    for (let at = 0; found.length < limit && at <= text.length; ) {
+    for (let at = 0; found.length < limit && at <= text.length;) {
       const span = this.search(text, at);
       if (span === null) break;
       found.push(span);

@@ -36,7 +36,7 @@ function inLine(folded, lexicon) {
   const tokens = words(folded);
   /** @type {{ start: number, end: number, code: string }[]} */
   const found = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const { size, code } = countryAt(tokens, at, lexicon);
     const start = tokens[at].start;
     const end = size > 0 ? tokens[at + size - 1].end : start;

@@ -86,7 +86,9 @@ export function lines(text, start = 0, stop = text.length) {
 export function fold(text) {
   let lower = text.toLowerCase();
   if (lower.length !== text.length) {
-    lower = Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join("");
+    lower = Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join(
+      "",
+    );
   }
   let out = "";
   for (const char of lower) out += WHITE_CHARS.has(char) ? " " : char;
@@ -95,7 +97,7 @@ export function fold(text) {
 
 /**
  * @param {string} text
- * @returns {{ text: string, start: number, end: number }[]} runs of letters and digits (Unicode categories L and N), Chinese ones apart
+ * @returns {{ text: string, start: number, end: number }[]} runs of letters and digits (L and N), Chinese ones apart
  */
 export function words(text) {
   return Array.from(text.matchAll(WORD), (match) => {
@@ -186,7 +188,10 @@ export function headAndTail(spans, head = 32_768, tail = 16_384) {
   let passed = 0;
   for (const [start, end] of spans) {
     const length = end - start;
-    for (const [low, high] of /** @type {Span[]} */ ([[0, head], [total - tail, total]])) {
+    for (const [low, high] of /** @type {Span[]} */ ([
+      [0, head],
+      [total - tail, total],
+    ])) {
       const first = Math.max(low - passed, 0);
       const last = Math.min(high - passed, length);
       if (first < last) kept.push([start + first, start + last]);

@@ -17,7 +17,7 @@ export function decodePunycode(text) {
   let code = 128;
   let place = 0;
   let bias = 72;
-  for (let at = 0; at < digits.length; ) {
+  for (let at = 0; at < digits.length;) {
     const before = place;
     const isFirst = at === 0;
     for (let weight = 1, k = BASE; ; k += BASE) {

@@ -3,8 +3,17 @@
 import { domainBrandWord } from "./brands.js";
 import { isMailingList, namesListHost } from "./headers.js";
 import { addresses, hostOf } from "./mail.js";
+import { imitates, imitatesBrand, skeleton } from "./imitation.js";
 import {
-  areTwins, imitates, imitatesBrand, inList, isAscii, isDisposable, isFree, isIp, officialBrand, orgDomain, skeleton, unicodeHost,
+  areTwins,
+  inList,
+  isAscii,
+  isDisposable,
+  isFree,
+  isIp,
+  officialBrand,
+  orgDomain,
+  unicodeHost,
 } from "./names.js";
 import { isAlpha, isDigit, isHan, trim, wordList } from "./plain.js";
 import { localBrand, nameAddress, nameBrand } from "./sender_name.js";
@@ -13,16 +22,29 @@ import { localBrand, nameAddress, nameBrand } from "./sender_name.js";
 /** @typedef {import("./evidence.js").Evidence} Evidence */
 
 const NUMERIC_LOCALS = new Set([
-  "qq.com", "vip.qq.com", "163.com", "vip.163.com", "126.com", "vip.126.com", "139.com", "188.com", "foxmail.com",
-  "yeah.net", "sina.com",
+  "qq.com",
+  "vip.qq.com",
+  "163.com",
+  "vip.163.com",
+  "126.com",
+  "vip.126.com",
+  "139.com",
+  "188.com",
+  "foxmail.com",
+  "yeah.net",
+  "sina.com",
 ]);
 const CONSONANTS = new Set("bcdfghjklmnpqrstvwxz");
 const OFFICIAL_LABELS = new Set(["gov", "gob", "gouv", "go", "gub", "govt", "mil", "edu", "ac", "int"]);
 const OFFICIAL_TLDS = new Set(["gov", "edu", "mil", "int"]);
 /** @type {[string, number, number][]} */
 const SCRIPTS = [
-  ["latin", 0x41, 0x24f], ["latin", 0x1e00, 0x1eff], ["greek", 0x370, 0x3ff], ["cyrillic", 0x400, 0x52f],
-  ["armenian", 0x530, 0x58f], ["cherokee", 0x13a0, 0x13ff],
+  ["latin", 0x41, 0x24f],
+  ["latin", 0x1e00, 0x1eff],
+  ["greek", 0x370, 0x3ff],
+  ["cyrillic", 0x400, 0x52f],
+  ["armenian", 0x530, 0x58f],
+  ["cherokee", 0x13a0, 0x13ff],
 ];
 
 /**
@@ -92,7 +114,7 @@ function brandFacts(mail, evidence, name, local) {
 /**
  * @param {string} local
  * @param {Set<string>} roles
- * @returns {boolean} a role mailbox: `sales`, `sales01`, `export-sales`, `info.de`: its first word is a role, or all of it is
+ * @returns {boolean} a role mailbox, by its first word or as a whole: `sales`, `sales01`, `export-sales`, `info.de`
  */
 export function isRole(local, roles) {
   if (roles.has(local)) return true;
@@ -153,7 +175,8 @@ function isHomoglyph(host, mail) {
     const scripts = new Set(Array.from(label).filter(isAlpha).map(script));
     const isMixed = ["greek", "cyrillic", "armenian", "cherokee"].some((name) => scripts.has(name));
     if (scripts.has("latin") && isMixed) return true;
-    const isForeign = scripts.size > 0 && [...scripts].every((name) => ["greek", "cyrillic", "armenian"].includes(name));
+    const isForeign =
+      scripts.size > 0 && [...scripts].every((name) => ["greek", "cyrillic", "armenian"].includes(name));
     return isForeign && plainTld && isAscii(skeleton(label, mail.lexicon));
   });
 }
@@ -185,14 +208,22 @@ function replyToFacts(mail, evidence) {
   const given = addresses(mail.replyTo);
   const relays = lexicon.sets.mail_relays;
   evidence.put("reply_to.addresses", given);
-  evidence.put("reply_to.relay", given.some((entry) => inList(hostOf(entry), relays)));
+  evidence.put(
+    "reply_to.relay",
+    given.some((entry) => inList(hostOf(entry), relays)),
+  );
   if (!mail.host) return;
   const others = inList(mail.host, relays) ? [] : given.filter((entry) => isElsewhere(entry, mail));
   const isFromFree = isFree(mail.host, lexicon);
-  const isOtherFree = given.some((entry) => entry !== mail.address && isFree(hostOf(entry), lexicon) && !mail.isOwn(entry));
+  const isOtherFree = given.some(
+    (entry) => entry !== mail.address && isFree(hostOf(entry), lexicon) && !mail.isOwn(entry),
+  );
   const isNear = others.some((entry) => imitates(hostOf(entry), mail.host, lexicon));
   evidence.put("reply_to.differs", others.length > 0);
-  evidence.put("reply_to.free_provider", others.some((entry) => isFree(hostOf(entry), lexicon)));
+  evidence.put(
+    "reply_to.free_provider",
+    others.some((entry) => isFree(hostOf(entry), lexicon)),
+  );
   evidence.put("reply_to.other_free", isFromFree && isOtherFree);
   evidence.put("reply_to.lookalike", isNear && !isFromFree ? mail.org : "");
 }

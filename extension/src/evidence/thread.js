@@ -2,7 +2,8 @@
 
 import { findAddresses } from "./contacts.js";
 import { addresses, hostOf, isReply } from "./mail.js";
-import { imitates, isFree, orgDomain } from "./names.js";
+import { imitates } from "./imitation.js";
+import { isFree, orgDomain } from "./names.js";
 import { headAndTail, strip } from "./plain.js";
 
 /** @typedef {import("./mail.js").Mail} Mail */
@@ -52,10 +53,15 @@ function quotedDomains(mail) {
  */
 function imitated(mail, quoted) {
   if (mail.isOwn(mail.address)) return "";
-  const others = addresses(mail.recipients).map(hostOf).filter((host) => !mail.isOwnHost(host));
-  const replies = addresses(mail.replyTo).filter((entry) => !mail.isOwn(entry)).map(hostOf);
+  const others = addresses(mail.recipients)
+    .map(hostOf)
+    .filter((host) => !mail.isOwnHost(host));
+  const replies = addresses(mail.replyTo)
+    .filter((entry) => !mail.isOwn(entry))
+    .map(hostOf);
   for (const target of new Set([...quoted, ...others])) {
-    if ([mail.host, ...replies].some((host) => imitates(host, target, mail.lexicon))) return orgDomain(target, mail.lexicon);
+    if ([mail.host, ...replies].some((host) => imitates(host, target, mail.lexicon)))
+      return orgDomain(target, mail.lexicon);
   }
   return "";
 }

@@ -1,4 +1,4 @@
-/** Reads web addresses as the server does: scheme, user data, host, path, query, fragment. Twin of server/evidence/urls.py. */
+/** Web addresses in their parts: scheme, user data, host, path, query, fragment. Twin of server/evidence/urls.py. */
 
 import { cleanHost, isAscii } from "./names.js";
 import { isAlnum, trim } from "./plain.js";
@@ -119,10 +119,13 @@ export function percentDecoded(text) {
  * @returns {[string, string][]} names and decoded values, the first forty
  */
 function parameters(query) {
-  return query.split("&").slice(0, MAX_TOKENS).map((pair) => {
-    const [name, , value] = partition(pair, "=");
-    return [name.toLowerCase(), percentDecoded(value.replaceAll("+", " "))];
-  });
+  return query
+    .split("&")
+    .slice(0, MAX_TOKENS)
+    .map((pair) => {
+      const [name, , value] = partition(pair, "=");
+      return [name.toLowerCase(), percentDecoded(value.replaceAll("+", " "))];
+    });
 }
 
 /**
@@ -176,7 +179,9 @@ export function prefilledAddress(url, ours) {
 
 /** @param {string} text */
 function tokens(text) {
-  const marked = Array.from(percentDecoded(text), (char) => (isAlnum(char) || "+-_=".includes(char) ? char : " ")).join("");
+  const marked = Array.from(percentDecoded(text), (char) => (isAlnum(char) || "+-_=".includes(char) ? char : " ")).join(
+    "",
+  );
   const parts = marked.split(" ").flatMap((word) => {
     const equals = word.indexOf("=");
     return equals < 0 ? [word] : [word, word.slice(equals + 1)];

@@ -6,10 +6,10 @@
  */
 export function isFlat(text) {
   for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0xd800 && unit <= 0xdbff) return false
+    const unit = text.charCodeAt(i);
+    if (unit >= 0xd800 && unit <= 0xdbff) return false;
   }
-  return true
+  return true;
 }
 
 /**
@@ -19,13 +19,13 @@ export function isFlat(text) {
  */
 export function codePoints(text) {
   /** @type {number[]} */
-  const points = []
+  const points = [];
   for (let i = 0; i < text.length; i++) {
-    const point = /** @type {number} */ (text.codePointAt(i))
-    points.push(point)
-    if (point > 0xffff) i++
+    const point = /** @type {number} */ (text.codePointAt(i));
+    points.push(point);
+    if (point > 0xffff) i++;
   }
-  return points
+  return points;
 }
 
 /**
@@ -33,14 +33,14 @@ export function codePoints(text) {
  * @returns {number} length in code points
  */
 export function count(text) {
-  let points = text.length
+  let points = text.length;
   for (let i = 0; i + 1 < text.length; i++) {
     if (isPair(text, i)) {
-      points--
-      i++
+      points--;
+      i++;
     }
   }
-  return points
+  return points;
 }
 
 /**
@@ -49,14 +49,14 @@ export function count(text) {
 export class Ruler {
   /** @param {string} text */
   constructor(text) {
-    this.text = text
+    this.text = text;
     /** Where each code point starts, in units; null where both counts agree. @type {Uint32Array | null} */
-    this.units = isFlat(text) ? null : unitStarts(text)
+    this.units = isFlat(text) ? null : unitStarts(text);
   }
 
   /** @returns {number} length in code points */
   get length() {
-    return this.units ? this.units.length - 1 : this.text.length
+    return this.units ? this.units.length - 1 : this.text.length;
   }
 
   /**
@@ -64,8 +64,8 @@ export class Ruler {
    * @returns {number} offset in UTF-16 units
    */
   unit(point) {
-    if (!this.units) return Math.min(point, this.text.length)
-    return this.units[Math.min(point, this.units.length - 1)]
+    if (!this.units) return Math.min(point, this.text.length);
+    return this.units[Math.min(point, this.units.length - 1)];
   }
 
   /**
@@ -73,15 +73,15 @@ export class Ruler {
    * @returns {number} offset in code points
    */
   point(unit) {
-    if (!this.units) return unit
-    let low = 0
-    let high = this.units.length - 1
+    if (!this.units) return unit;
+    let low = 0;
+    let high = this.units.length - 1;
     while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.units[middle] < unit) low = middle + 1
-      else high = middle
+      const middle = (low + high) >> 1;
+      if (this.units[middle] < unit) low = middle + 1;
+      else high = middle;
     }
-    return low
+    return low;
   }
 
   /**
@@ -90,7 +90,7 @@ export class Ruler {
    * @returns {string}
    */
   slice(start, end = this.length) {
-    return this.text.slice(this.unit(start), this.unit(end))
+    return this.text.slice(this.unit(start), this.unit(end));
   }
 }
 
@@ -99,20 +99,20 @@ export class Ruler {
  * @param {number} index in units
  */
 function isPair(text, index) {
-  const high = text.charCodeAt(index)
-  if (high < 0xd800 || high > 0xdbff) return false
-  const low = text.charCodeAt(index + 1)
-  return low >= 0xdc00 && low <= 0xdfff
+  const high = text.charCodeAt(index);
+  if (high < 0xd800 || high > 0xdbff) return false;
+  const low = text.charCodeAt(index + 1);
+  return low >= 0xdc00 && low <= 0xdfff;
 }
 
 /** @param {string} text */
 function unitStarts(text) {
-  const starts = new Uint32Array(count(text) + 1)
-  let point = 0
+  const starts = new Uint32Array(count(text) + 1);
+  let point = 0;
   for (let i = 0; i < text.length; i++) {
-    starts[point++] = i
-    if (isPair(text, i)) i++
+    starts[point++] = i;
+    if (isPair(text, i)) i++;
   }
-  starts[point] = text.length
-  return starts
+  starts[point] = text.length;
+  return starts;
 }

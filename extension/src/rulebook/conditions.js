@@ -1,8 +1,8 @@
 /** Conditions of the rules: Common Expression Language over the known facts. Absent facts make a condition unchecked. */
 
-import { Environment, EvaluationError } from '@marcbachmann/cel-js'
+import { Environment, EvaluationError } from "@marcbachmann/cel-js";
 
-const environment = new Environment({ unlistedVariablesAreDyn: true })
+const environment = new Environment({ unlistedVariablesAreDyn: true });
 
 /** @typedef {(context: Record<string, unknown>) => boolean | null} Condition true, false, or null: not checked */
 
@@ -11,16 +11,16 @@ const environment = new Environment({ unlistedVariablesAreDyn: true })
  * @returns {Condition} throws where the condition is wrong in itself, and only then
  */
 export function compileCondition(source) {
-  const program = environment.parse(source)
+  const program = environment.parse(source);
   return (context) => {
-    let value
+    let value;
     try {
-      value = program(context)
+      value = program(context);
     } catch (error) {
-      if (error instanceof EvaluationError && error.code === 'no_such_key') return null
-      throw error
+      if (error instanceof EvaluationError && error.code === "no_such_key") return null;
+      throw error;
     }
-    if (typeof value !== 'boolean') throw new TypeError(`Not a condition: ${source}`)
-    return value
-  }
+    if (typeof value !== "boolean") throw new TypeError(`Not a condition: ${source}`);
+    return value;
+  };
 }

@@ -1,10 +1,10 @@
 /** Finds the phrases of all sets in the newest part of a mail, and shows each in its original wording. */
 
-import { Ruler } from "./codepoints.js";
 import { meet } from "./meeting.js";
 import { Patterns } from "./patterns.js";
 import { Piece } from "./piece.js";
 
+/** @typedef {import("./codepoints.js").Ruler} Ruler */
 /** @typedef {import("./piece.js").Hit} Hit */
 /** @typedef {import("./meeting.js").Meeting} Meeting */
 /** @typedef {import("../shared/types.js").Quote} Quote */
@@ -50,7 +50,8 @@ export class Scanner {
   find(subject, text, spans) {
     /** @type {Piece[]} */
     const pieces = [];
-    if (subject?.text) pieces.push(new Piece("subject", subject, [[0, Math.min(subject.length, SUBJECT)]], this.normalise));
+    if (subject?.text)
+      pieces.push(new Piece("subject", subject, [[0, Math.min(subject.length, SUBJECT)]], this.normalise));
     const kept = text?.text ? capped(spans) : [];
     if (text?.text && kept.length > 0) pieces.push(new Piece("body", text, kept, this.normalise));
     /** @type {Map<string, Hit[]>} */
@@ -64,7 +65,10 @@ export class Scanner {
     /** @type {Map<string, Quote[]>} */
     const quotes = new Map();
     for (const [name, found] of hits) {
-      quotes.set(name, found.map((hit) => /** @type {Piece} */ (pieces[hit.piece]).quote(hit)));
+      quotes.set(
+        name,
+        found.map((hit) => /** @type {Piece} */ (pieces[hit.piece]).quote(hit)),
+      );
     }
     const body = text ? kept.map(([start, end]) => text.slice(start, end)).join("") : "";
     return { quotes, scanned: text !== null, scripts: scripts(body) };

@@ -17,7 +17,11 @@ function windowsOf(hit, within, pieces) {
   if (within === "mail") return [[-1, 0]];
   if (within === "sentence") return [[hit.piece, piece.sentence(hit.start)]];
   const line = piece.line(hit.start);
-  if (within === "neighbours") return [[hit.piece, line - 1], [hit.piece, line]];
+  if (within === "neighbours")
+    return [
+      [hit.piece, line - 1],
+      [hit.piece, line],
+    ];
   return [[hit.piece, line]];
 }
 

@@ -22,7 +22,11 @@ export class Patterns {
    */
   search(text, limit) {
     return this.prefilter.candidates(text).flatMap(({ index, ranges }) => {
-      return this.#places(index, text, ranges ?? [[0, text.length]], limit).map(([start, end]) => ({ index, start, end }));
+      return this.#places(index, text, ranges ?? [[0, text.length]], limit).map(([start, end]) => ({
+        index,
+        start,
+        end,
+      }));
     });
   }
 

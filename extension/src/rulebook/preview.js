@@ -23,7 +23,10 @@ export function preview(message, engine, lang = "en") {
   const { evidence, phrases } = collect(message, engine);
   const result = signals(evidence, phrases, engine);
   const context = contextOf(engine.groups, evidence.known, phrases);
-  const situation = { knownCounterpart: false, trustVoid: engine.trustVoidWhen.some((holds) => holds(context) === true) };
+  const situation = {
+    knownCounterpart: false,
+    trustVoid: engine.trustVoidWhen.some((holds) => holds(context) === true),
+  };
   const total = score(result.fired, engine.levels, engine.ceilings, situation, lang);
   return {
     risk: { score: total.value, level: levelOf(total.value, evidence, engine.levels) },

@@ -29,7 +29,13 @@ export function render(text, known, quotes) {
 
 /** @param {string} quote */
 function quoted(quote) {
-  return shortened(quote.split(WHITE).filter((word) => word !== "").join(" "), MOST_QUOTED);
+  return shortened(
+    quote
+      .split(WHITE)
+      .filter((word) => word !== "")
+      .join(" "),
+    MOST_QUOTED,
+  );
 }
 
 /** @param {Value | undefined} value */

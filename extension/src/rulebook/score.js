@@ -84,7 +84,10 @@ function ceilings(fired, groups, tally, text, lang) {
   for (const [name, points] of sums) {
     const group = groups[name];
     if (!group || points <= group.ceiling) continue;
-    tally.add(group.ceiling - points, text.replace("{group}", () => group.title[lang]));
+    tally.add(
+      group.ceiling - points,
+      text.replace("{group}", () => group.title[lang]),
+    );
     sums.set(name, group.ceiling);
   }
   return sums;

@@ -72,10 +72,12 @@ export function signals(evidence, phrases, engine) {
   const withFired = { ...context, fired: known };
   for (const combo of engine.combos) states.set(combo.id, combo.fires(withFired));
   const all = [...engine.rules, ...engine.combos];
-  const fired = all.filter((rule) => states.get(rule.id)).map((rule) => {
-    const parts = partsOf(rule, engine.byId).filter((part) => states.get(part.id));
-    return { rule, quotes: quotesOf(rule, evidence.quotes, parts), parts };
-  });
+  const fired = all
+    .filter((rule) => states.get(rule.id))
+    .map((rule) => {
+      const parts = partsOf(rule, engine.byId).filter((part) => states.get(part.id));
+      return { rule, quotes: quotesOf(rule, evidence.quotes, parts), parts };
+    });
   return { fired, states, waiting: waitingFor(all, evidence, phrases, states, engine.byId) };
 }
 
@@ -146,7 +148,7 @@ export function reasons(fired, known, lang) {
  */
 export function notChecked(waiting, evidence, words, lang) {
   return [...waiting].flatMap(([fact, rules]) => {
-    const why = fact === PHRASES ? phrasesWhy(evidence) : evidence.unknown.get(fact) ?? "not_given";
+    const why = fact === PHRASES ? phrasesWhy(evidence) : (evidence.unknown.get(fact) ?? "not_given");
     return why === null || why === "not_applicable" ? [] : [{ fact, why: words[why]?.[lang] ?? why, rules }];
   });
 }
@@ -155,5 +157,5 @@ export function notChecked(waiting, evidence, words, lang) {
 function phrasesWhy(evidence) {
   const covered = evidence.get("content.language_covered");
   if (covered === true) return null;
-  return covered === false ? "not_covered" : evidence.unknown.get("content.chars") ?? "not_given";
+  return covered === false ? "not_covered" : (evidence.unknown.get("content.chars") ?? "not_given");
 }

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { distance } from "../../../extension/src/evidence/distance.js";
 import { Flattener } from "../../../extension/src/evidence/flat.js";
 import { Lexicon } from "../../../extension/src/evidence/lexicon.js";
-import { areTwins, imitates, imitatesBrand, isFree, orgDomain, skeleton, unicodeHost } from "../../../extension/src/evidence/names.js";
+import { imitates, imitatesBrand, skeleton } from "../../../extension/src/evidence/imitation.js";
+import { areTwins, isFree, orgDomain, unicodeHost } from "../../../extension/src/evidence/names.js";
 import { fold, lines, subtract, trim, wordList } from "../../../extension/src/evidence/plain.js";
 import { decodePunycode } from "../../../extension/src/evidence/punycode.js";
 import { findUrls, parseUrl, percentDecoded, prefilledAddress, unwrap } from "../../../extension/src/evidence/urls.js";
@@ -15,8 +16,11 @@ const LEXICON = new Lexicon({
   free_providers: ["mail.example", "free.com"],
   disposable: ["gone.com"],
   generic_cctlds: ["co"],
-  confusables: { "1": "l", "0": "o", а: "a" },
-  countries: [{ code: "CN", cctld: "cn", dial: 86, names: ["China"] }, { code: "GB", cctld: "uk", dial: 44, names: [] }],
+  confusables: { 1: "l", 0: "o", а: "a" },
+  countries: [
+    { code: "CN", cctld: "cn", dial: 86, names: ["China"] },
+    { code: "GB", cctld: "uk", dial: 44, names: [] },
+  ],
   brands: { brands: [{ name: "Brandish", kind: "industry", aliases: [], domains: ["brandish.com"] }] },
 });
 
@@ -70,10 +74,14 @@ test("web addresses are read as a browser reads them", () => {
   assert.equal(parseUrl("http:\\\\evil.example\\a")?.host, "evil.example");
   assert.equal(parseUrl("ht\ntp://%65vil.example")?.host, "evil.example");
   assert.equal(parseUrl("//x.example")?.host, "x.example");
-  for (const href of ["mailto:a@b.example", "javascript:alert(1)", "", "http://", "http://a b/"]) assert.equal(parseUrl(href), null, href);
+  for (const href of ["mailto:a@b.example", "javascript:alert(1)", "", "http://", "http://a b/"])
+    assert.equal(parseUrl(href), null, href);
   assert.equal(unwrap("https://www.google.com/url?q=https%3A%2F%2Fevil.example%2F"), "https://evil.example/");
   assert.equal(percentDecoded("%E4%BD%A0%ZZ%"), "你%ZZ%");
-  assert.deepEqual(findUrls("see http://a.example/x, (www.b.example). www. not"), ["http://a.example/x", "www.b.example"]);
+  assert.deepEqual(findUrls("see http://a.example/x, (www.b.example). www. not"), [
+    "http://a.example/x",
+    "www.b.example",
+  ]);
 });
 
 test("a link that carries our address is found, plain or as base64", () => {
@@ -95,9 +103,29 @@ test("a flat text is as long as it has code points, and comes back whole", () =>
 });
 
 test("lines, words, case and spans keep their places", () => {
-  assert.deepEqual(lines("a\r\nb\u2028c"), [[0, 1], [3, 4], [5, 6]]);
+  assert.deepEqual(lines("a\r\nb\u2028c"), [
+    [0, 1],
+    [3, 4],
+    [5, 6],
+  ]);
   assert.equal(fold("İ\u00a0Ab").length, 4);
   assert.equal(trim("\u200b x \ufeff"), "x");
   assert.deepEqual(wordList("abc公司x_1"), ["abc", "公司", "x", "1"]);
-  assert.deepEqual(subtract([[0, 10], [20, 30]], [[2, 4], [8, 22]]), [[0, 2], [4, 8], [22, 30]]);
+  assert.deepEqual(
+    subtract(
+      [
+        [0, 10],
+        [20, 30],
+      ],
+      [
+        [2, 4],
+        [8, 22],
+      ],
+    ),
+    [
+      [0, 2],
+      [4, 8],
+      [22, 30],
+    ],
+  );
 });

@@ -19,7 +19,8 @@ test("a pattern needs each of its words, and of alternatives one", () => {
 });
 
 test("where no word is sure, the pattern must run", () => {
-  for (const pattern of ["[0-9]{3}", "a?b?", "(?:abc|[xyz])", "x", "(?i)abc", "ab|"]) assert.deepEqual(words(pattern), [], pattern);
+  for (const pattern of ["[0-9]{3}", "a?b?", "(?:abc|[xyz])", "x", "(?i)abc", "ab|"])
+    assert.deepEqual(words(pattern), [], pattern);
 });
 
 test("the longest match bounds where to look", () => {
@@ -42,12 +43,35 @@ function plainly(sources, text, limit) {
 
 test("patterns find the same places with and without looking for words first", () => {
   const sources = [
-    "\\bpay[ \\n](?:the[ \\n])?freight\\b", "\\bagents?\\b", "pay.{0,20}agent", "\\bwe[ \\n](?:will[ \\n])?pay\\b", "付.{0,6}运费",
-    "运费", "[0-9]{2,}[ \\n]?(?:usd|eur)", "\\bgent\\b", "a.{0,3}t", "(?:x|y)z.{0,200}end", "😀.{0,3}pay", "fre[a-z]{0,9}t",
+    "\\bpay[ \\n](?:the[ \\n])?freight\\b",
+    "\\bagents?\\b",
+    "pay.{0,20}agent",
+    "\\bwe[ \\n](?:will[ \\n])?pay\\b",
+    "付.{0,6}运费",
+    "运费",
+    "[0-9]{2,}[ \\n]?(?:usd|eur)",
+    "\\bgent\\b",
+    "a.{0,3}t",
+    "(?:x|y)z.{0,200}end",
+    "😀.{0,3}pay",
+    "fre[a-z]{0,9}t",
   ];
   const pieces = [
-    "please pay the freight ", "to our agent ", "agents", "regent ", "我们请先替你付一些运费。", "500 usd ", "we will pay\n", "xz ", "end ",
-    "😀😀 pay ", "filler words that nobody looks for ", "a\nt ", "_agent_ ", "ééagent ", "gent ",
+    "please pay the freight ",
+    "to our agent ",
+    "agents",
+    "regent ",
+    "我们请先替你付一些运费。",
+    "500 usd ",
+    "we will pay\n",
+    "xz ",
+    "end ",
+    "😀😀 pay ",
+    "filler words that nobody looks for ",
+    "a\nt ",
+    "_agent_ ",
+    "ééagent ",
+    "gent ",
   ];
   const patterns = new Patterns(sources);
   let seed = 7;
@@ -59,7 +83,10 @@ test("patterns find the same places with and without looking for words first", (
 });
 
 test("a mail made of trigger words is searched in time that grows with its length", () => {
-  const patterns = new Patterns(["pay.{0,40}freight.{0,40}agent.{0,40}western", "(?:pay|freight|agent)(?:[ \\n][a-z]{1,9}){0,20}[ \\n]bank"]);
+  const patterns = new Patterns([
+    "pay.{0,40}freight.{0,40}agent.{0,40}western",
+    "(?:pay|freight|agent)(?:[ \\n][a-z]{1,9}){0,20}[ \\n]bank",
+  ]);
   const text = "pay freight agent ".repeat(2700);
   const start = performance.now();
   patterns.search(text, 8);

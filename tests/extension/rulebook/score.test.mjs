@@ -7,16 +7,30 @@ import { render } from "../../../extension/src/rulebook/render.js";
 import { score } from "../../../extension/src/rulebook/score.js";
 
 const text = (en) => ({ en, zh_CN: en });
-const GROUPS = { content: { ceiling: 45, title: text("Wording") }, sender: { ceiling: 20, title: text("Sender") }, trust: { ceiling: 0, title: text("Trust") } };
+const GROUPS = {
+  content: { ceiling: 45, title: text("Wording") },
+  sender: { ceiling: 20, title: text("Sender") },
+  trust: { ceiling: 0, title: text("Trust") },
+};
 const LEVELS = {
-  trust_cap: 25, decisive_floor: 85, trust_void_tags: ["impersonation"], trust_void_when: [], min_chars: 20,
+  trust_cap: 25,
+  decisive_floor: 85,
+  trust_void_tags: ["impersonation"],
+  trust_void_when: [],
+  min_chars: 20,
   thresholds: { caution: 20, high: 45, critical: 70 },
   guards: [
     { id: "a", when: "only_tag", tag: "pressure", cap: 44, text: text("pressure") },
     { id: "b", when: "only_wording", cap: 69, text: text("wording") },
     { id: "c", when: "known_counterpart", group: "content", cap: 12, text: text("known") },
   ],
-  rows: { ceiling: text("ceiling {group}"), trust_cap: text("cap {cap}"), trust_void: text("void"), floor: text("floor {floor}"), clamp: text("clamp") },
+  rows: {
+    ceiling: text("ceiling {group}"),
+    trust_cap: text("cap {cap}"),
+    trust_void: text("void"),
+    floor: text("floor {floor}"),
+    clamp: text("clamp"),
+  },
 };
 const NOTHING = { knownCounterpart: false, trustVoid: false };
 
@@ -27,7 +41,9 @@ function fired(group, points, more = {}) {
 
 function judged(list, situation = NOTHING) {
   const result = score(list, LEVELS, GROUPS, situation, "en");
-  const sum = list.reduce((total, one) => total + one.rule.points, 0) + result.adjustments.reduce((total, row) => total + row.points, 0);
+  const sum =
+    list.reduce((total, one) => total + one.rule.points, 0) +
+    result.adjustments.reduce((total, row) => total + row.points, 0);
   assert.equal(sum, result.value);
   return [result.value, result.adjustments.map((row) => row.why)];
 }
@@ -45,7 +61,11 @@ test("trust counts up to its cap, and not at all beside an impersonation", () =>
 
 test("pressure alone stays at caution, wording alone below critical", () => {
   assert.deepEqual(judged([fired("content", 45, { tags: ["pressure"] })]), [44, ["pressure"]]);
-  const two = [fired("content", 45), fired("sender", 20, { tags: ["prose"] }), fired("sender", 10, { group: "lists", tags: ["prose"] })];
+  const two = [
+    fired("content", 45),
+    fired("sender", 20, { tags: ["prose"] }),
+    fired("sender", 10, { group: "lists", tags: ["prose"] }),
+  ];
   assert.deepEqual(judged(two), [69, ["wording"]]);
 });
 
@@ -68,7 +88,8 @@ test("the score stays between 0 and 100", () => {
 });
 
 test("an absent fact leaves a condition unchecked unless the rest decides it", () => {
-  const seen = (source) => compileCondition(source)({ sender: { free: true, count: 3, list: ["a"] }, domain: {}, phrases: { x: ["q"] } });
+  const seen = (source) =>
+    compileCondition(source)({ sender: { free: true, count: 3, list: ["a"] }, domain: {}, phrases: { x: ["q"] } });
   assert.equal(seen("sender.free && phrases.x.size() > 0"), true);
   assert.equal(seen("domain.age < 30"), null);
   assert.equal(seen("domain.age < 30 || sender.free"), true);
