@@ -110,7 +110,7 @@ test("the server is stopped while the rep works: the next mail says so", async (
   await use("zh_CN");
   await server.stop();
   const page = await browser.gmail("plain");
-  await badges(page).getByText("无法连接服务器").waitFor();
+  await badges(page).locator(".note", { hasText: "无法连接服务器" }).waitFor();
   assert.equal(await badges(page).getAttribute("data-tone"), "error");
   await page.close();
 });

@@ -104,7 +104,10 @@ async function settle(id, answer, before, settings) {
     await keep(id, failed, { lang: settings.lang });
     return failed;
   }
-  const standing = { ...before, verdict, problem: null, busy: !verdict.complete };
+  // Of a mail file only the server knows who sent it.
+  const named = before.sender === undefined
+    ? { sender: String(verdict.facts.sender?.address ?? ""), subject: String(verdict.facts.mail?.subject ?? "").slice(0, 200) } : {};
+  const standing = { ...before, ...named, verdict, problem: null, busy: !verdict.complete };
   await keep(id, standing, { pollKey: verdict.complete ? "" : verdict.key ?? "", lang: settings.lang });
   const rulebook = await currentRulebook();
   if (verdict.rulebook !== rulebook.version) await refreshRulebook(settings);
@@ -138,6 +141,6 @@ function freemailOf(rulebook) {
 export function isVerdict(data) {
   const lists = [data?.reasons, data?.adjustments, data?.not_checked, data?.search_links];
   return lists.every(Array.isArray) && typeof data.risk?.score === "number" && typeof data.risk?.level === "string"
-    && typeof data.complete === "boolean" && typeof data.handling === "object" && data.handling !== null
+    && typeof data.complete === "boolean" && typeof data.facts === "object" && data.facts !== null && typeof data.handling === "object" && data.handling !== null
     && typeof data.customer_level === "object" && data.customer_level !== null;
 }

@@ -32,9 +32,9 @@ const ANSWERS = {
   [FROM_PANEL.claim]: async ({ ticket }, sender) => {
     const id = await redeemTicket(ticket, sender.tab?.id);
     if (!id) return {};
-    const [kept, settings, rulebook] = await Promise.all([readKept(id), readSettings(), currentRulebook()]);
+    const [settings, rulebook] = await Promise.all([readSettings(), currentRulebook()]);
     const engine = rulebook.search_links?.engines?.[settings.engine] ?? "";
-    return { id, lang: settings.lang, engine, factNames: factNames(rulebook, settings.lang), standing: kept?.standing ?? null };
+    return { id, lang: settings.lang, engine, factNames: factNames(rulebook, settings.lang) };
   },
   [FROM_PANEL.recheck]: async ({ id }, sender) => {
     const tab = sender.tab?.id;

@@ -6,11 +6,12 @@ import { nearestLang, wordsIn } from "../shared/words.js";
 import { renderPanel } from "./render.js";
 
 /** @typedef {import("../shared/standing.js").Standing} Standing */
-/** @typedef {{id: string, lang: import("../shared/types.js").Lang, engine: string, factNames: Record<string, string>, standing: Standing | null}} Claim */
+/** @typedef {{id: string, lang: import("../shared/types.js").Lang, engine: string, factNames: Record<string, string>}} Claim */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 /** @type {Claim | null} */
 let shown = null;
+let drawn = "";
 
 /** @param {string} type @param {Record<string, unknown>} [payload] */
 const ask = (type, payload = {}) => chrome.runtime.sendMessage({ type, ...payload });
@@ -24,7 +25,10 @@ function act(action) {
 
 /** @param {Standing | null} standing */
 function draw(standing) {
-  if (!shown || !standing) return;
+  // Drawing the same again would take a button away from under the pointer.
+  const state = JSON.stringify([shown?.id, standing]);
+  if (!shown || !standing || state === drawn) return;
+  drawn = state;
   document.documentElement.lang = shown.lang === "zh_CN" ? "zh-CN" : "en";
   renderPanel(root, standing.verdict, {
     lang: shown.lang, engine: shown.engine, factNames: shown.factNames, standing, onAction: act, actions: ["recheck", "settings", "close"],
@@ -38,7 +42,11 @@ async function claim(ticket) {
   if (!answer.id) return;
   const first = shown === null;
   shown = /** @type {Claim} */ (answer);
-  draw(shown.standing);
+  // Read after `shown` is set: what changes from now on comes as an event, so nothing falls between.
+  const slot = `mail:${answer.id}`;
+  const kept = /** @type {{standing: Standing} | undefined} */ ((await chrome.storage.session.get(slot))[slot]);
+  if (shown.id !== answer.id) return;
+  draw(kept?.standing ?? null);
   if (first) root.querySelector("h1")?.focus();
 }
 

@@ -11,7 +11,7 @@ export const FROM_CONTENT = /** @type {const} */ ({
 
 /** The panel in its frame -> worker. */
 export const FROM_PANEL = /** @type {const} */ ({
-  claim: "panel/claim", // {ticket} -> {id, lang, engine, standing} or {}
+  claim: "panel/claim", // {ticket} -> {id, lang, engine, factNames} or {}; the standing it reads from storage.session
   recheck: "panel/recheck", // {id}
   close: "panel/close",
   settings: "panel/settings",

@@ -96,8 +96,22 @@ export function reasonsOf({ verdict, preview }) {
 export function noteOf(standing, words) {
   const look = lookOf(standing);
   const fields = standing.missing.map((field) => words(`badge_field_${field}`)).join(words("badge_list_separator"));
-  const notes = look.notes.map((key) => words(key, { fields }));
+  const facts = unknownDomainFacts(standing, words);
+  const notes = look.notes.map((key) => (key === "badge_note_domain" && facts ? words("badge_note_domain_facts", { facts }) : words(key, { fields })));
   const worst = RAISED.has(look.tone) ? reasonsOf(standing).find((reason) => reason.points > 0)?.title : "";
   if (look.tone === "low" && !notes.length) return words("badge_note_no_reason");
   return [worst, ...notes].filter(Boolean).join(" · ");
+}
+
+/**
+ * The facts of the domain that nobody could look up, in words, three at most; empty if none has a name.
+ * @param {Standing} standing
+ * @param {import("./words.js").Words} words
+ * @returns {string}
+ */
+function unknownDomainFacts({ verdict }, words) {
+  const names = (verdict?.not_checked ?? []).filter(({ fact }) => fact.startsWith("domain."))
+    .map(({ fact }) => ({ key: `badge_fact_${fact.slice(7)}`, name: words(`badge_fact_${fact.slice(7)}`) }))
+    .filter(({ key, name }) => name !== key).map(({ name }) => name);
+  return [...new Set(names)].slice(0, 3).join(words("badge_list_separator"));
 }

@@ -56,6 +56,9 @@ test("a problem without a verdict is named", () => {
 
 test("what is missing stands on the badge", () => {
   assert.match(noteOf(standing({ verdict: verdict("low"), missing: ["sender", "body"] }), words), /发件人、正文/);
+  const unknown = [{ fact: "domain.age_days", why: "x" }, { fact: "domain.valid_mx", why: "x" }, { fact: "domain.accepts_mail", why: "x" }, { fact: "auth.spf", why: "x" }];
+  const open = standing({ verdict: verdict("low", { not_checked: unknown, risk: { score: 3, level: "low", confidence: "medium" } }) });
+  assert.equal(noteOf(open, words), "未查到：域名注册时长、收信服务器");
   const medium = standing({ verdict: verdict("low", { risk: { score: 3, level: "low", confidence: "medium" } }) });
   assert.equal(noteOf(medium, words), "部分域名信息未查到");
 });
