@@ -103,6 +103,8 @@ def _why(fact: str, mail: Mail) -> Why:
         return mail.why("subject")
     if group == "auth" and message.headers is not None:
         return "not_applicable"
+    if group == "lists" and mail.host:
+        return "not_applicable"  # the company keeps no lists
     if fact == "content.greets_local_part" and message.text is None:
         return mail.why("body")
     return mail.why(_FIELDS.get(fact) or _FIELDS.get(group, group))
