@@ -30,7 +30,7 @@ Why = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A mail address as given: `address` lower-cased and trimmed, `name` the display name, never parsed out of each other."""
+    """A mail address as given: `address` in lower case and trimmed, `name` the display name as it stands."""
 
     address: str
     name: str = ""

@@ -41,7 +41,7 @@ def test_a_server_without_tls_is_not_spoken_to_in_the_clear() -> None:
         assert not registry.asked
 
 
-@pytest.mark.parametrize("answer", [b"", b"\x00\xff" * 100, b"HTTP/1.1 abc\r\n\r\n", b"A" * 300_000, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("answer", [b"", b"\x00\xff" * 100, b"HTTP/1.1 abc\r\n\r\n", b"A" * 300_000, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"])  # fmt: skip
 def test_what_is_no_http_fails(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -59,7 +59,7 @@ def test_what_is_no_http_fails(answer: bytes) -> None:
         assert caught.value.why == "failed"
 
 
-@pytest.mark.parametrize("url", ["https://127.0.0.1/x", "http://[::1]/x", "http://169.254.169.254/latest", "ftp://a.com/", "http:///x", "x"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("url", ["https://127.0.0.1/x", "http://[::1]/x", "http://169.254.169.254/latest", "ftp://a.com/", "http:///x", "x"])  # fmt: skip
 def test_private_addresses_and_odd_urls_are_refused(url: str) -> None:
     with pytest.raises(Unreachable):
         fetcher().get(url, soon(), cap=10_000)
