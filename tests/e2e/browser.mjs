@@ -95,5 +95,7 @@ export async function openPanel(page, at = 0) {
   await badges(page).nth(at).getByRole("button").click();
   const panel = panelOf(page);
   await panel.getByRole("heading", { level: 1 }).waitFor();
+  // Chromium gives a mouse click to the page below until the new frame has been composited once.
+  await page.waitForTimeout(400);
   return panel;
 }

@@ -51,6 +51,7 @@ for (const lang of /** @type {const} */ (["zh_CN", "en"])) {
     assert.doesNotMatch(text, /(panel|badge|problem)_[a-z]|undefined|\{[a-z_.]+\}/);
     const score = Number(await panel.locator(".score .figure").innerText());
     await panel.locator("summary", { hasText: /分数构成|Why this score/ }).click();
+    await panel.locator("tbody td.figure").first().waitFor();
     const points = await panel.locator("tbody td.figure").allInnerTexts();
     assert.equal(points.reduce((sum, cell) => sum + Number(cell.replace("−", "-")), 0), score);
     await panel.locator("summary", { hasText: /未核查|Not checked/ }).click();
