@@ -95,7 +95,12 @@ export async function openPanel(page, at = 0) {
   await badges(page).nth(at).getByRole("button").click();
   const panel = panelOf(page);
   await panel.getByRole("heading", { level: 1 }).waitFor();
-  // Chromium gives a mouse click to the page below until the new frame has been composited once.
-  await page.waitForTimeout(400);
-  return panel;
+  // Chromium gives the mouse to the page below until it has composited the new frame.
+  const x = (page.viewportSize()?.width ?? 1280) - 200;
+  for (let tries = 0; tries < 50; tries += 1) {
+    await page.mouse.move(x + (tries % 2), 300);
+    if (await panel.locator(":root").evaluate((root) => root.matches(":hover"))) return panel;
+    await page.waitForTimeout(100);
+  }
+  throw new Error("the panel's frame never took the mouse");
 }
