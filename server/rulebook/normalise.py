@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from server.rulebook.one_script import one_script
+
 _DROPPED = (
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # zero width, direction
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
@@ -79,9 +81,9 @@ def prepare(fold: Mapping[str, str], t2s: Mapping[str, str]) -> Callable[[str], 
 
 def _normalise(text: str, folder: _Folder) -> Normal:
     if not _drop.search(text):
-        return _walk(text, folder)
+        return _walk(one_script(text), folder)
     places = [index for index, char in enumerate(text) if not _drop.match(char)]
-    normal = _walk("".join([text[index] for index in places]), folder)
+    normal = _walk(one_script("".join([text[index] for index in places])), folder)
     starts = [places[start] for start in normal.starts]
     return Normal(normal.text, starts, [places[end - 1] + 1 for end in normal.ends])
 

@@ -4,6 +4,7 @@
  */
 
 import { codePoints } from "./codepoints.js";
+import { oneScript } from "./onescript.js";
 
 /** More marks on one letter than any script uses; without a limit, canonical ordering is quadratic (UAX 15, 13.1). */
 const MOST_MARKS = 30;
@@ -44,6 +45,7 @@ export function prepare(tables) {
  */
 function walk(text, folder) {
   const { points, places } = keep(codePoints(text));
+  oneScript(points);
   /** @type {string[]} */
   const out = [];
   /** @type {number[]} */
