@@ -104,3 +104,12 @@ export async function openPanel(page, at = 0) {
   }
   throw new Error("the panel's frame never took the mouse");
 }
+
+/** What a badge shows. @param {import("playwright-core").Page} page */
+export const tone = (page, at = 0) => badges(page).nth(at).getAttribute("data-tone");
+
+/** @param {import("playwright-core").Page} page @param {string} wanted  one or several, as `high|critical` */
+export async function untilTone(page, wanted, at = 0) {
+  await page.waitForFunction(([tones, index]) =>
+    tones.split("|").includes(document.querySelectorAll("[data-backtone=badge]")[index]?.dataset.tone ?? ""), [wanted, at], { timeout: 8000 });
+}
