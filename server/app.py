@@ -14,6 +14,7 @@ from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
 from server.lookups.domain import DomainLookups
+from server.meaning.stage import Loading, Meaning
 from server.model import Address, Message
 from server.overlay.reader import Overlay
 from server.rulebook.errors import RulebookError
@@ -103,12 +104,14 @@ def _engine(settings: Settings, given: Vets | None) -> Engine:
     if given is not None:
         return Engine(given, overlay, settings.own_domains)
     lookups = DomainLookups(settings) if settings.lookups else None
+    loading = Loading().start() if settings.meaning else None
 
     def build() -> Vets:
         book = load_rulebook(overlay=settings.overlay)
         if overlay:
             overlay.public_providers = book.lookup["free_providers"] | book.lookup["disposable"]
-        vetting = Vetting(book, lookups, overlay, settings.own_domains)
+        meaning = Meaning(book, loading) if loading else None
+        vetting = Vetting(book, lookups, overlay, settings.own_domains, meaning)
         vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
         return vetting
 

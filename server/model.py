@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ Why = Literal[
     "not_applicable",  # e.g. the registration age of gmail.com says nothing about the sender
     "not_covered",  # the text is in a language that the rules cannot read
     "not_built",  # no supplier of this fact exists yet in this version
+    "off",  # switched off on this server
 ]
 """Why a fact is unknown. A reason is a code; the words for it are in `shared_rules/texts.yaml`."""
 
@@ -89,6 +91,14 @@ class Quote:
     sentence: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """How much a place sounds like a move (0.5 to 1), and a written example by locale; empty if none is near enough."""
+
+    strength: float
+    like: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 @dataclass(slots=True)
 class Evidence:
     """Facts without opinion.
@@ -101,6 +111,10 @@ class Evidence:
     known: dict[str, dict[str, Value]] = field(default_factory=dict[str, dict[str, Value]])
     unknown: dict[str, Why] = field(default_factory=dict[str, Why])
     quotes: dict[str, tuple[Quote, ...]] = field(default_factory=dict[str, tuple[Quote, ...]])
+    sounds: dict[str, Sounds] = field(default_factory=dict[str, Sounds])
+    """For the facts `moves.*` that were found."""
+    newest: tuple[tuple[int, int], ...] = ()
+    """The newest part of the body without its signature: what the writer says here and now."""
 
     def put(self, fact: str, value: Value, *quotes: Quote) -> None:
         """State that a fact (`group.name`) is known, with the places in the mail that show it."""
@@ -134,6 +148,8 @@ class Reason:
     quotes: tuple[Quote, ...] = ()
     advice: str = ""
     source: tuple[str, ...] = ()
+    like: str = ""
+    """A written example that the wording sounds like, in the reader's language; "" if none is near enough."""
 
 
 @dataclass(frozen=True, slots=True)

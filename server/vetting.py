@@ -1,9 +1,10 @@
-"""Joins the stages: look-ups and lists, evidence, judgement. Nothing else knows two of them."""
+"""Joins the stages: look-ups and lists, evidence, meaning, judgement. Nothing else knows two of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from server.evidence.collect import collect
 from server.evidence.lexicon import lexicon_of
@@ -11,6 +12,7 @@ from server.evidence.names import clean_host, org_domain
 from server.judging.verdict import judge
 from server.lookups.domain import DomainLookups
 from server.lookups.report import DomainReport
+from server.meaning.stage import Meaning
 from server.model import Lang, Message, Verdict
 from server.overlay.reader import Overlay
 from server.rulebook.book import Rulebook
@@ -20,18 +22,20 @@ _PUBLIC = ("free_providers", "disposable")
 
 @dataclass(frozen=True)
 class Vetting:
-    """Vets mails by one rulebook. Without `lookups` all domain facts are unknown: offline."""
+    """Vets mails by one rulebook. Without `lookups` all domain facts are unknown; without `meaning` all moves are."""
 
     rulebook: Rulebook
     lookups: DomainLookups | None = None
     overlay: Overlay | None = None
     own_domains: tuple[str, ...] = ()
+    meaning: Meaning | None = None
 
     def vet(self, message: Message, *, lang: Lang, max_wait_ms: int, now: datetime, offline: bool = False) -> Verdict:
-        """The verdict of a mail. `max_wait_ms` bounds the wait for look-ups; 0 answers from text and cache at once.
+        """The verdict of a mail. `max_wait_ms` bounds the wait; 0 answers from text and cache at once.
 
         `offline` never touches look-ups. What is not back in time goes on, and the verdict says `complete: False`.
         """
+        until = monotonic() + max_wait_ms / 1000
         own = self.own_domains + message.own_domains + (self.overlay.own_domains if self.overlay else ())
         address = message.sender.address if message.sender else ""
         host = clean_host(address.rpartition("@")[2]) if "@" in address else ""
@@ -40,7 +44,8 @@ class Vetting:
         report = self._report(host, org, max_wait_ms) if asked else None
         lists = self.overlay.hits(address, org, now) if self.overlay else None
         evidence = collect(message, self.rulebook, own=own, domain=report, lists=lists, now=now)
-        complete = report is None or report.complete
+        understood = self.meaning is None or self.meaning.add(message.text, evidence, until=until)
+        complete = understood and (report is None or report.complete)
         return judge(evidence, self.rulebook, lang=lang, complete=complete, now=now)
 
     def _needs_no_look_up(self, address: str, host: str, org: str, own: tuple[str, ...]) -> bool:

@@ -101,6 +101,7 @@ VET = """Vet mails. A path is an .eml file, a folder (its .eml files, by path), 
 def _vet(vet: argparse.ArgumentParser) -> None:
     vet.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     vet.add_argument("--offline", action="store_true", help="no look-ups: opens no socket at all")
+    vet.add_argument("--no-meaning", action="store_true", help="words and facts only, no look at what sentences mean")
     vet.add_argument("--lang", choices=("en", "zh_CN"), default="en", help="language of the verdict")
     vet.add_argument(
         "--format",

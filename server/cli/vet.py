@@ -36,7 +36,7 @@ class Vetted:
 
 def vet(args: argparse.Namespace, settings: Settings) -> int:
     """Vet all mails of the paths and print what was asked for. Status 1 where one could not be read."""
-    book, vetting = _open(settings, tuple(args.own_domain), offline=args.offline)
+    book, vetting = _open(settings, tuple(args.own_domain), offline=args.offline, meaning=not args.no_meaning)
     with _progress(args) as tracked:
         done = _vet_all(vetting, tracked(mails(args.paths)), args.lang, offline=args.offline)
         if args.summary:
@@ -49,7 +49,7 @@ def vet(args: argparse.Namespace, settings: Settings) -> int:
     return 1 if failed else 0
 
 
-def _open(settings: Settings, own: tuple[str, ...], *, offline: bool) -> tuple[Rulebook, Vetting]:
+def _open(settings: Settings, own: tuple[str, ...], *, offline: bool, meaning: bool) -> tuple[Rulebook, Vetting]:
     from server.cli.rules import load
     from server.overlay.reader import Overlay
     from server.vetting import Vetting
@@ -61,7 +61,12 @@ def _open(settings: Settings, own: tuple[str, ...], *, offline: bool) -> tuple[R
 
         lookups = DomainLookups(settings)
     overlay = Overlay(settings.overlay, book.tables["free_providers"]) if settings.overlay else None
-    return book, Vetting(book, lookups, overlay, settings.own_domains + own)
+    stage = None
+    if settings.meaning and meaning:
+        from server.meaning.stage import Loading, Meaning
+
+        stage = Meaning(book, Loading().start(wait=True))
+    return book, Vetting(book, lookups, overlay, settings.own_domains + own, stage)
 
 
 def _vet_all(vetting: Vetting, found: Iterable[Mail], lang: Lang, *, offline: bool) -> Iterator[Vetted]:

@@ -60,7 +60,7 @@ def collect(
     `own`: our domains, and our addresses on freemail. `domain`: what look-ups answered, None if they are off.
     """
     mail = read_mail(message, lexicon_of(rulebook.tables), own)
-    evidence = Evidence()
+    evidence = Evidence(newest=tuple(mail.newest))
     sender_facts(mail, evidence)
     content_facts(mail, evidence)
     identity_facts(mail, evidence)
@@ -95,6 +95,8 @@ def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, li
 def _why(fact: str, mail: Mail) -> Why:
     group = fact.split(".", 1)[0]
     message = mail.message
+    if group == "moves":
+        return "off"  # the meaning stage comes after this one, if it is there
     if group == "reply_to" and message.reply_to is not None:
         return mail.why("sender")
     if group == "sender" and fact != "sender.self_addressed" and mail.host:

@@ -57,6 +57,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "quotes": [_quote(quote) for quote in reason.quotes],
         "advice": reason.advice,
         "source": list(reason.source),
+        **({"like": reason.like} if reason.like else {}),
     }
 
 

@@ -17,6 +17,11 @@ PHRASES = "phrases"
 """The name under which all phrase sets that were not checked are reported: one doubt, not eighty."""
 
 
+MEANING = "meaning"
+"""The name under which all moves that were not checked are reported."""
+_MOVES = "moves."
+
+
 @dataclass(frozen=True, slots=True)
 class Fired:
     """A rule that fired, where the mail shows it, and for a combo the rules it is made of that fired."""
@@ -83,7 +88,7 @@ def _missing(rule: Rule, evidence: Evidence) -> Iterable[str]:
     found = phrases_of(evidence)
     for name in rule.facts:
         if evidence.get(name) is None:
-            yield name
+            yield MEANING if name.startswith(_MOVES) else name
     if any(name not in found for name in rule.sets):
         yield PHRASES
 
@@ -106,6 +111,7 @@ def _reason(fired: Fired, evidence: Evidence, lang: Lang) -> Reason:
         quotes=fired.quotes,
         advice=render(rule.advice[lang], evidence.known, texts),
         source=rule.source,
+        like=next((sounds.like.get(lang, "") for name in rule.facts if (sounds := evidence.sounds.get(name))), ""),
     )
 
 
@@ -117,10 +123,18 @@ def not_checked(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: L
     words = rulebook.texts["why"]
     rows: list[NotChecked] = []
     for fact, rules in result.waiting.items():
-        why = _phrases_why(evidence) if fact == PHRASES else evidence.unknown.get(fact, "not_given")
+        why = _why(fact, evidence)
         if why is not None and why != "not_applicable":
             rows.append(NotChecked(fact, words[why][lang], rules))
     return tuple(rows)
+
+
+def _why(fact: str, evidence: Evidence) -> Why | None:
+    if fact == PHRASES:
+        return _phrases_why(evidence)
+    if fact == MEANING:
+        fact = next((name for name in evidence.unknown if name.startswith(_MOVES)), fact)
+    return evidence.unknown.get(fact, "not_given")
 
 
 def _phrases_why(evidence: Evidence) -> Why | None:

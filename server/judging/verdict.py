@@ -13,6 +13,9 @@ from server.judging.signals import PHRASES, base_context, not_checked, reasons, 
 from server.model import Evidence, Lang, Risk, Verdict
 from server.rulebook.book import Rulebook
 
+_NO_FACTS = frozenset((PHRASES, "moves"))
+"""Groups of the evidence that are wordings of the mail: those that count stand in the reasons."""
+
 
 def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool, now: datetime) -> Verdict:
     """The verdict on a mail's evidence. `complete` is passed on; `now` is the moment of judging, with its zone.
@@ -36,7 +39,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
         reasons=reasons(result, evidence, lang),
         adjustments=total.adjustments,
         not_checked=not_checked(result, evidence, rulebook, lang),
-        facts={group: dict(values) for group, values in evidence.known.items() if group != PHRASES and values},
+        facts={group: dict(values) for group, values in evidence.known.items() if group not in _NO_FACTS and values},
         search_links=search_links(evidence, rulebook, result, base, level, lang),
         handling=handling(level, customer, rulebook, lang),
         check_depth=check_depth(rulebook, base),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from server.rulebook.match import Scanner
+from server.rulebook.moves import Move
 from server.rulebook.policy import CustomerLevels, Group, Levels, SearchLinks
 from server.rulebook.rule import Fact, Kind, PhraseSet, Rule, Texts
 
@@ -28,6 +29,7 @@ class Rulebook:
     customer_levels: CustomerLevels
     search_links: SearchLinks
     phrase_sets: Mapping[str, PhraseSet]
+    moves: tuple[Move, ...]
     tables: dict[str, Any] = field(repr=False)
     """The lists and tables as rulebook.json carries them."""
     lookup: Mapping[str, frozenset[str]] = field(repr=False)

@@ -22,8 +22,12 @@ def compiled(
     rules: Sequence[Rule],
     combos: Sequence[Rule],
     tables: dict[str, Any],
+    heads: str = "",
 ) -> dict[str, Any]:
-    """The rulebook as plain data, without its version. `phrases` stand in the order of the scanner's patterns."""
+    """The rulebook as plain data, without its version. `phrases` stand in the order of the scanner's patterns.
+
+    `heads`: version of the trained moves; a verdict depends on it as on any rule.
+    """
     single: dict[str, Any] = {name: document.data for name, document in sources.single.items()}
     return {
         "schema": SCHEMA,
@@ -47,6 +51,7 @@ def compiled(
         "customer_levels": single.get("customer_levels", {}),
         "search_links": single.get("search_links", {}),
         "selectors": single.get("selectors", {}),
+        "heads": heads,
         "tables": tables,
     }
 

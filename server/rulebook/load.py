@@ -12,6 +12,7 @@ from server.rulebook.condition_types import FACT_TYPES, Vocabulary
 from server.rulebook.documents import Document
 from server.rulebook.errors import Problem, RulebookError
 from server.rulebook.match import Scanner
+from server.rulebook.moves import as_rule, fact_of, read_moves, read_trained
 from server.rulebook.normalise import prepare
 from server.rulebook.phrases import in_order, phrase_set
 from server.rulebook.policy import CustomerLevels, SearchLinks
@@ -73,6 +74,8 @@ def _forms(sources: Sources) -> list[Problem]:
         problems += form_mistakes(document, "rule")
     for document in sources.phrases:
         problems += form_mistakes(document, "phrases")
+    for document in sources.moves:
+        problems += form_mistakes(document, "move")
     return problems
 
 
@@ -80,12 +83,14 @@ def _names(sources: Sources) -> list[Problem]:
     """Ids that clash, and files that are not named after what is in them."""
     problems: list[Problem] = []
     seen: dict[str, str] = {}
-    for document in (*sources.rules, *sources.combos, *sources.phrases):
+    for document in (*sources.rules, *sources.combos, *sources.phrases, *sources.moves):
         name, path = document.data["id"], Path(document.file)
+        if path.parts[0] == "moves":
+            name = f"move_{name}"
         if name in seen:
             problems.append(document.problem(f"the id {name} is taken by {seen[name]}; choose another", "id"))
         seen.setdefault(name, document.file)
-        if path.stem != name:
+        if path.stem != document.data["id"]:
             problems.append(document.problem(f"is {name}, so the file must be called {name}.yaml", "id"))
         group = document.data.get("group")
         if path.parts[0] == "rules" and len(path.parts) > 2 and path.parent.name != group:
@@ -125,6 +130,9 @@ def _sets(sources: Sources, problems: list[Problem]) -> dict[str, PhraseSet]:
 def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     assert sources.facts is not None
     facts = read_facts(sources.facts, problems)
+    facts |= {fact.name: fact for fact in map(fact_of, sources.moves)}
+    trained = read_trained(sources.folder, problems)
+    sources.rules += [as_rule(document, trained) for document in sources.moves]
     sets = _sets(sources, problems)
     documents = {document.data["id"]: document for document in (*sources.phrases, *sources.rules, *sources.combos)}
     meetings = in_order(sets, documents, problems)
@@ -137,10 +145,11 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     customers = reader.customer_levels(single["customer_levels"]) if "customer_levels" in single else CustomerLevels()
     links = reader.search_links(single["search_links"]) if "search_links" in single else SearchLinks()
     rules, combos = _rules(sources, RuleReader(facts, levels, groups, problems), words)
+    moves = read_moves(sources.moves, words.sets, problems)
     tables = read_tables(sources.folder, problems)
     _stop_at(problems)
     normalise = prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True)))
-    version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables))
+    version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables, trained.version))
     return Rulebook(
         version=version,
         json_bytes=data,
@@ -154,6 +163,7 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         customer_levels=customers,
         search_links=links,
         phrase_sets=sets,
+        moves=moves,
         tables=tables,
         lookup=frozen(tables),
         scanner=Scanner(list(sets.values()), meetings, normalise),

@@ -67,10 +67,10 @@ class Scanner:
         """See `find` of this module."""
         pieces: list[Piece] = []
         if subject:
-            pieces.append(self._piece("subject", subject, [(0, min(len(subject), SUBJECT))]))
+            pieces.append(self.piece("subject", subject, [(0, min(len(subject), SUBJECT))]))
         kept = capped(spans) if text else []
         if text and kept:
-            pieces.append(self._piece("body", text, kept))
+            pieces.append(self.piece("body", text, kept))
         hits: dict[str, list[Hit]] = {}
         for number, piece in enumerate(pieces):
             self._scan(number, piece, hits)
@@ -83,7 +83,8 @@ class Scanner:
         body = "".join(text[start:end] for start, end in kept) if text else ""
         return Found(quotes, text is not None, _scripts(body))
 
-    def _piece(self, part: Literal["subject", "body"], text: str, spans: Sequence[tuple[int, int]]) -> Piece:
+    def piece(self, part: Literal["subject", "body"], text: str, spans: Sequence[tuple[int, int]]) -> Piece:
+        """Some ranges of a text in normal form, as if a blank line stood between them."""
         joined: list[str] = []
         places: list[int] = []
         shifts: list[int] = []

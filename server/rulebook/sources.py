@@ -24,6 +24,7 @@ class Sources:
     rules: list[Document] = field(default_factory=list[Document])
     combos: list[Document] = field(default_factory=list[Document])
     phrases: list[Document] = field(default_factory=list[Document])
+    moves: list[Document] = field(default_factory=list[Document])
     overlaid: set[str] = field(default_factory=set[str])
     """Names of the files that come from the overlay."""
 
@@ -48,6 +49,11 @@ def read_sources(
         document = _one(folder, f"{name}.yaml", problems, required=name in _REQUIRED)
         if document is not None:
             sources.single[name] = document
+    for path in sorted((folder / "moves").glob("*.yaml")):
+        name = f"moves/{path.name}"
+        document = None if name in skipped else read_yaml(path, name, problems)
+        if document is not None:
+            sources.moves.append(document)
     for root, prefix in ((folder, ""), (overlay, "overlay/")):
         if root is None:
             continue

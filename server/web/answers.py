@@ -79,6 +79,7 @@ class ReasonSchema(Schema):
     quotes = _rows(QuoteSchema)
     advice = fields.String(required=True)
     source = _texts()
+    like = fields.String(metadata={"description": "A written example that the wording sounds like"})
 
 
 class AdjustmentSchema(Schema):

