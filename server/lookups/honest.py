@@ -1,4 +1,4 @@
-"""Watches for a name server that invents answers for unknown names (hotel networks, some providers)."""
+"""Watches for a name server that cannot be believed: it invents answers for unknown names, or denies every name."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from server.lookups.ports import Clock, DnsReply, NoData, NoName, Records, Recor
 PROBE_EVERY_S = 3600.0  # networks change under a laptop
 RETRY_S = 60.0
 PROBE_PATIENCE_S = 2.0
+EXISTS = "com"  # a name that no working resolver denies
+DENIES = Trouble("failed", "the name server denies every name: it has no way out to the internet")
 INVENTS = Trouble("failed", "the name server invents answers for names that do not exist")
 
 
 class HonestResolver:
     """A resolver whose "no such name" can be believed: what an inventing server cannot know is answered as trouble.
 
-    Before the first use, and each hour, a random name under `.invalid` (RFC 6761: never exists) is asked for.
+    Before the first use, and each hour, a random name under `.invalid` (RFC 6761: never exists) is asked for. Before
+    the first "no such name" is believed, and each hour, so is a name that surely exists: a closed network's resolver
+    denies both, and would make every sender's domain look made up.
     """
 
     def __init__(self, inner: Resolver, clock: Clock) -> None:
@@ -25,13 +29,15 @@ class HonestResolver:
         self._lock = threading.Lock()
         self._next_probe = float("-inf")
         self._invented: frozenset[str] | None = None
+        self._next_denial_probe = float("-inf")
+        self._denies = False
 
     def ask(self, name: str, kind: RecordType, until: float) -> DnsReply:
         """See `ports.Resolver`."""
         invented = self._probe(until)
         reply = self._inner.ask(name, kind, until)
         if invented is None:
-            return reply
+            return DENIES if isinstance(reply, NoName) and self._denies_all(until) else reply
         if isinstance(reply, NoName):
             return INVENTS
         if isinstance(reply, Records) and kind in ("A", "AAAA") and invented.intersection(reply.values):
@@ -52,3 +58,14 @@ class HonestResolver:
                 settled = isinstance(reply, Records | NoName)
                 self._next_probe = self._clock.monotonic() + (PROBE_EVERY_S if settled else RETRY_S)
             return self._invented
+
+    def _denies_all(self, until: float) -> bool:
+        """Whether the server says "no such name" of a name that exists."""
+        with self._lock:
+            now = self._clock.monotonic()
+            if now >= self._next_denial_probe:
+                reply = self._inner.ask(EXISTS, "TXT", min(until, now + PROBE_PATIENCE_S))
+                self._denies = isinstance(reply, NoName)
+                settled = not isinstance(reply, Trouble)
+                self._next_denial_probe = self._clock.monotonic() + (PROBE_EVERY_S if settled else RETRY_S)
+            return self._denies

@@ -106,7 +106,8 @@ class World:
         host = name.removeprefix("_dmarc.")
         domain = self.domains.get(host)
         if domain is None:
-            answer.set_rcode(dns.rcode.NXDOMAIN)
+            if "." in name:  # top-level domains exist: a server that denies those is not believed
+                answer.set_rcode(dns.rcode.NXDOMAIN)
             return answer
         if domain.dns != "ok":
             answer.set_rcode(dns.rcode.SERVFAIL if domain.dns == "servfail" else dns.rcode.REFUSED)

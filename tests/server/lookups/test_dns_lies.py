@@ -9,7 +9,7 @@ import dns.rrset
 import pytest
 
 from server.lookups.dns import DnsResolver
-from server.lookups.honest import INVENTS, HonestResolver
+from server.lookups.honest import DENIES, INVENTS, HonestResolver
 from server.lookups.ports import NoData, NoName, Records, Trouble
 from tests.peers.fakes import MovableClock, soon
 from tests.peers.scripted_dns import Script, ScriptedDns
@@ -110,7 +110,7 @@ def test_a_server_that_invents_answers_proves_no_absence() -> None:
 
 def test_an_honest_server_is_probed_once_an_hour() -> None:
     def script(query: dns.message.Message, tcp: bool) -> dns.message.Message:
-        return answer(query, rcode=3)
+        return answer(query, rcode=0 if str(query.question[0].name) == "com." else 3)
 
     with ScriptedDns(script) as server:
         clock = MovableClock()
@@ -120,6 +120,19 @@ def test_an_honest_server_is_probed_once_an_hour() -> None:
         clock.ahead += 3601
         assert isinstance(honest.ask("a.com", "A", clock.monotonic() + 20), NoName)
         assert sum(count for (name, _), count in server.asked.items() if name.endswith(".invalid")) == 2
+
+
+def test_a_server_that_denies_every_name_proves_no_absence() -> None:
+    """A closed network's resolver says "no such name" of google.com too: no sender may look made up for that."""
+
+    def script(query: dns.message.Message, tcp: bool) -> dns.message.Message:
+        return answer(query, rcode=3)
+
+    with ScriptedDns(script) as server:
+        clock = MovableClock()
+        honest = HonestResolver(DnsResolver((server.address,), clock), clock)
+        assert all(honest.ask("acme.com", kind, soon()) == DENIES for kind in ("A", "MX", "TXT"))
+        assert server.asked["com", "TXT"] == 1, "the proof is kept for an hour"
 
 
 def test_a_server_that_refuses_the_probe_is_believed_for_a_minute() -> None:
