@@ -49,6 +49,8 @@ for (const lang of /** @type {const} */ (["zh_CN", "en"])) {
     assert.ok(await panel.locator(".stop li").count() >= 1);
     const text = await panel.locator("article").innerText();
     assert.doesNotMatch(text, /(panel|badge|problem)_[a-z]|undefined|\{[a-z_.]+\}/);
+    await page.setViewportSize({ width: 1120, height: 860 });
+    await page.screenshot({ path: `${SHOTS}/readme-163-${lang}.png` });
     const score = Number(await panel.locator(".score .figure").innerText());
     await panel.locator("summary", { hasText: /分数构成|Why this score/ }).click();
     await panel.locator("tbody td.figure").first().waitFor();
