@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from server.meaning.units import Sentence, sentences
-from server.rulebook.meeting import Piece
 from server.rulebook.rule import PHRASE_LANGUAGES
 
 BACKGROUND = "background"
@@ -85,11 +83,6 @@ def trigrams(text: str) -> frozenset[str]:
     """Runs of three letters, white space and case aside."""
     plain = " ".join(text.lower().split())
     return frozenset(plain[index : index + 3] for index in range(max(1, len(plain) - 2)))
-
-
-def cut(example: Example, piece: Callable[[str], Piece]) -> list[Sentence]:
-    """The sentences of an example, as those of a mail."""
-    return sentences(piece(example.text))
 
 
 def explaining(found: Sequence[Example], moves: Sequence[str]) -> dict[str, list[dict[str, str]]]:

@@ -40,12 +40,24 @@ class Heads:
     """The score at which a hit has full strength."""
     examples: tuple[tuple[Mapping[str, str], ...], ...] = field(repr=False, default=())
     """For each move one example a scenario, by locale (`en`, `zh_CN`)."""
+    sets: tuple[str, ...] = ()
+    """Phrase sets that stand beside the encoder's numbers: they know who pays and what is denied, which it does not."""
+    flag: float = 0.0
+    """What a phrase found in the unit counts as, on the scale of the encoder's numbers."""
     near: float = 0.5
     """The least cosine at which an example is shown beside a hit."""
 
-    def scores(self, vectors: Matrix) -> Matrix:
-        """How far each unit (row) lies above the threshold of each move (column); from 0 on it is a hit."""
-        return vectors @ self.weights.T + self.biases - self.thresholds
+    def scores(self, vectors: Matrix, flags: Sequence[frozenset[int]]) -> Matrix:
+        """How far each unit (row) lies above the threshold of each move (column); from 0 on it is a hit.
+
+        `flags`: for each unit the places in `sets` of the phrase sets that were found in it.
+        """
+        size = vectors.shape[1]
+        found = vectors @ self.weights[:, :size].T + self.biases - self.thresholds
+        for row, places in enumerate(flags):
+            for place in sorted(places):
+                found[row] += self.flag * self.weights[:, size + place]
+        return found
 
     def strength(self, move: int, score: float) -> float:
         """0.5 at the threshold, 1 where honest sentences of the training never came."""
@@ -72,8 +84,9 @@ def _heads(data: dict[str, Any], version: str) -> Heads:
         raise ValueError(f"schema {data['schema']}, this server reads {SCHEMA}")
     rows: dict[str, dict[str, Any]] = data["moves"]
     weights = [np.frombuffer(base64.b64decode(row["weights"]), dtype="<f2") for row in rows.values()]
-    if any(len(row) != data["dim"] for row in weights):
-        raise ValueError("weights of another size than dim")
+    size = data["dim"] + len(data["sets"])
+    if any(len(row) != size for row in weights):
+        raise ValueError(f"weights of another size than {size}")
 
     def column(name: str) -> Matrix:
         return np.array([row[name] for row in rows.values()], dtype=np.float32)
@@ -82,11 +95,13 @@ def _heads(data: dict[str, Any], version: str) -> Heads:
         moves=tuple(rows),
         encoder=data["encoder"],
         version=version,
-        weights=np.array(weights, dtype=np.float32).reshape(len(rows), data["dim"]),
+        weights=np.array(weights, dtype=np.float32).reshape(len(rows), size),
         biases=column("bias"),
         thresholds=column("threshold"),
         sure=column("sure"),
         examples=tuple(tuple(row["examples"]) for row in rows.values()),
+        sets=tuple(data["sets"]),
+        flag=data["flag"],
         near=data["near"],
     )
 

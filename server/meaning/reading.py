@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from server.meaning.cache import UnitCache
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
-from server.meaning.units import Sentence, sentences, units
+from server.meaning.units import Sentence, phrases_of, sentences, units
 from server.model import Quote
 from server.rulebook.meeting import Piece
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.float32]
 
-Span = tuple[int, int]
 QUOTES = 3
 _FAR = 1e9
 """Of one move in one mail."""
@@ -53,15 +52,22 @@ class Reader:
         self._encoder = encoder
         self._cache = UnitCache()
         self._examples: dict[int, Matrix] = {}
+        self._place = {name: place for place, name in enumerate(heads.sets)}
 
-    def read(self, piece: Piece, vetoes: Mapping[str, Sequence[Span]]) -> dict[str, tuple[Hit, ...]]:
-        """The hits of every move that was found. `vetoes`: places in the text that forbid a move in their sentence."""
+    def read(
+        self, piece: Piece, phrases: Mapping[str, Sequence[int]], vetoes: Mapping[str, Sequence[str]]
+    ) -> dict[str, tuple[Hit, ...]]:
+        """The hits of every move that was found.
+
+        `phrases`: where in the text the hits of each phrase set start. `vetoes`: the sets that contradict each move.
+        """
         found = sentences(piece)
         groups = units(found)
         if not groups:
             return {}
-        scores = self._scores(found, groups)
-        places = self._candidates(found, groups, scores, vetoes)
+        seen = phrases_of(found, groups, phrases)
+        scores = self._scores(found, groups, seen)
+        places = self._candidates(groups, scores, seen, vetoes)
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
         for one in sorted(places, key=lambda one: (-one.score, one.move, one.unit)):
@@ -71,10 +77,16 @@ class Reader:
                 row.append(self._hit(piece, found, one))
         return {move: tuple(row) for move, row in hits.items() if row}
 
-    def _scores(self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]]) -> Matrix:
+    def _scores(
+        self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], seen: Sequence[frozenset[str]]
+    ) -> Matrix:
         import numpy as np
 
-        keys = [self._cache.key(" ".join(found[index].text for index in group)) for group in groups]
+        flags = [frozenset(self._place[name] for name in names if name in self._place) for names in seen]
+        keys = [
+            self._cache.key(f"{sorted(flag)}\n" + "\n".join(found[index].text for index in group))
+            for group, flag in zip(groups, flags, strict=True)
+        ]
         rows = self._cache.get(keys)
         missing = [place for place, row in enumerate(rows) if row is None]
         if missing:
@@ -82,7 +94,7 @@ class Reader:
             place_of = {index: place for place, index in enumerate(needed)}
             wanted = [tuple(place_of[index] for index in groups[place]) for place in missing]
             vectors = self._encoder.encode([found[index].text for index in needed], wanted)
-            made = self._heads.scores(vectors)
+            made = self._heads.scores(vectors, [flags[place] for place in missing])
             self._cache.put({keys[place]: made[number] for number, place in enumerate(missing)})
             for number, place in enumerate(missing):
                 rows[place] = made[number]
@@ -90,16 +102,15 @@ class Reader:
 
     def _candidates(
         self,
-        found: Sequence[Sentence],
         groups: Sequence[tuple[int, ...]],
         scores: Matrix,
-        vetoes: Mapping[str, Sequence[Span]],
+        seen: Sequence[frozenset[str]],
+        vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
         alone: dict[tuple[int, int], float] = {}
         for row, move in zip(*(scores >= 0).nonzero(), strict=True):
             group, value = groups[int(row)], float(scores[row, move])
-            span = found[group[0]].start, found[group[-1]].end
-            if any(span[0] <= start < span[1] for start, _ in vetoes.get(self._heads.moves[int(move)], ())):
+            if not seen[int(row)].isdisjoint(vetoes.get(self._heads.moves[int(move)], ())):
                 continue
             if len(group) == 1:
                 alone[group[0], int(move)] = value

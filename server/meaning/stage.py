@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from time import monotonic
 
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import Heads, HeadsError, read_heads
-from server.meaning.reading import Reader, Span
+from server.meaning.reading import Reader
 from server.model import Evidence, Sounds, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED
@@ -56,6 +56,7 @@ class Meaning:
         self._book = rulebook
         self._loading = loading
         self._heads = _usable(folder, rulebook)
+        self._vetoes = {move.id: move.unless for move in rulebook.moves if move.unless}
         self._reader: Reader | None = None
 
     def add(self, text: str | None, evidence: Evidence, *, until: float) -> bool:
@@ -69,7 +70,7 @@ class Meaning:
             self._miss(evidence, why or ("pending" if self._loading.pending else "not_built"))
             return why is not None or not self._loading.pending
         piece = self._book.scanner.piece("body", text, capped(evidence.newest))
-        hits = reader.read(piece, self._vetoes(evidence))
+        hits = reader.read(piece, _starts(evidence), self._vetoes)
         for move in self._book.moves:
             if move.id not in self._heads.moves:
                 evidence.unknown[f"moves.{move.id}"] = "not_built"
@@ -102,18 +103,14 @@ class Meaning:
         for move in self._book.moves:
             evidence.unknown[f"moves.{move.id}"] = why
 
-    def _vetoes(self, evidence: Evidence) -> Mapping[str, Sequence[Span]]:
-        """Where a phrase stands that contradicts a move: the account has not changed, the buyer pays."""
-        return {
-            move.id: [
-                (quote.start, quote.end)
-                for name in move.unless
-                for quote in evidence.quotes.get(f"phrases.{name}", ())
-                if quote.part == "body"
-            ]
-            for move in self._book.moves
-            if move.unless
-        }
+
+def _starts(evidence: Evidence) -> dict[str, list[int]]:
+    """Where in the body the hits of each phrase set start."""
+    return {
+        name.removeprefix("phrases."): [quote.start for quote in quotes if quote.part == "body"]
+        for name, quotes in evidence.quotes.items()
+        if name.startswith("phrases.")
+    }
 
 
 def _usable(folder: Path, rulebook: Rulebook) -> Heads | None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,18 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # same input, same bytes: th
 import numpy as np
 
 from server.meaning.encoder import Encoder, load_encoder
-from server.meaning.examples import Example, cut, explaining, read_examples
-from server.meaning.fitting import Head, Rows, fit
+from server.meaning.examples import Example, explaining, read_examples
+from server.meaning.fitting import Rows, fit_all
 from server.meaning.heads import FILE, SCHEMA, packed
 from server.meaning.report import FLOOR, Result, is_below_floor, report, results
-from server.meaning.units import units
+from server.meaning.units import phrases_of, sentences, units
 from server.rulebook.load import SHIPPED, load_sound_part
-from server.rulebook.meeting import Piece
+from server.rulebook.match import Scanner
 
+FLAG = 0.35
+"""What a phrase in a unit counts as beside the encoder's numbers, whose squares add up to 1."""
+OFTEN = 8
+"""Phrase sets seen in fewer units than this teach nothing."""
 NEAR = 0.5
 """Wrong examples lie at cosines of .27 to .44, right ones at .40 to .64 (measured when the stage was designed)."""
 
@@ -40,9 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(*problems or ["the encoder is not installed"], sep="\n", file=sys.stderr)  # noqa: T201
         return 1
     book, _ = load_sound_part(options.folder)  # all it needs is the normal form
-    scanner = book.scanner
     moves = sorted(path.stem for path in folder.glob("*.yaml") if path.with_suffix(".jsonl").is_file())
-    made = train(found, moves, encoder, lambda text: scanner.piece("body", text, [(0, len(text))]))
+    made = train(found, moves, encoder, book.scanner)
     out: Path = options.out or folder
     out.mkdir(parents=True, exist_ok=True)
     (out / FILE).write_text(json.dumps(made.heads, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -61,10 +65,10 @@ class Trained:
         self.results = rows
 
 
-def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, piece: Callable[[str], Piece]) -> Trained:
+def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, scanner: Scanner) -> Trained:
     """The heads as they are written, and how good each is with its scenarios left out."""
-    rows = rows_of(found, moves, encoder, piece)
-    heads: dict[str, Head] = {move: fit(rows, move) for move in moves}
+    rows, sets = rows_of(found, moves, encoder, scanner)
+    heads = fit_all(rows)
     judged = results(found, rows, heads)
     below = {result.move for result in judged if is_below_floor(result)}
     examples = explaining(found, moves)
@@ -72,7 +76,9 @@ def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, piec
         {
             "schema": SCHEMA,
             "encoder": encoder.name,
-            "dim": int(rows.vectors.shape[1]),
+            "dim": int(rows.vectors.shape[1]) - len(sets),
+            "sets": sets,
+            "flag": FLAG,
             "near": NEAR,
             "moves": {
                 move: {
@@ -90,25 +96,32 @@ def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, piec
     )
 
 
-def rows_of(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, piece: Callable[[str], Piece]) -> Rows:
-    """Each example as units: whole, and its pairs if it is longer. Honest ones also sentence by sentence.
+def rows_of(
+    found: Sequence[Example], moves: Sequence[str], encoder: Encoder, scanner: Scanner
+) -> tuple[Rows, list[str]]:
+    """Each example as units, and the phrase sets whose hits stand behind the encoder's numbers.
 
-    A part of a move's example may be honest by itself, so only the whole of it stands for the move.
+    Of a move only the whole example counts, because a part of it may be honest by itself; of the honest ones every
+    sentence and pair is honest too.
     """
     texts: list[str] = []
     groups: list[tuple[int, ...]] = []
     owner: list[int] = []
+    seen: list[frozenset[str]] = []
     for index, example in enumerate(found):
-        parts = cut(example, piece)
-        first = len(texts)
-        texts += [part.text for part in parts]
+        span = [(0, len(example.text))]
+        parts = sentences(scanner.piece("body", example.text, span))
+        hits = scanner.find(None, example.text, span).quotes
         whole = tuple(range(len(parts)))
-        wanted = {whole} if example.polarity == "move" else {whole, *units(parts)}
-        for unit in sorted(wanted):
-            if unit:
-                groups.append(tuple(first + place for place in unit))
-                owner.append(index)
-    vectors = encoder.encode(texts, groups).astype(np.float64)
+        wanted = sorted(unit for unit in {whole, *(() if example.polarity == "move" else units(parts))} if unit)
+        seen += phrases_of(parts, wanted, {name: [quote.start for quote in quotes] for name, quotes in hits.items()})
+        groups += [tuple(len(texts) + place for place in unit) for unit in wanted]
+        owner += [index] * len(wanted)
+        texts += [part.text for part in parts]
+    often = Counter(name for names in seen for name in names)
+    sets = sorted(name for name, count in often.items() if count >= OFTEN)
+    flags = np.array([[FLAG * (name in names) for name in sets] for names in seen]).reshape(len(seen), len(sets))
+    vectors = np.hstack([encoder.encode(texts, groups).astype(np.float64), flags])
     of = [found[index] for index in owner]
 
     def mask(test: Callable[[Example], bool]) -> Any:
@@ -121,7 +134,7 @@ def rows_of(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, pi
         positive={move: mask(lambda one, move=move: one.move == move and one.polarity == "move") for move in moves},
         near={move: mask(lambda one, move=move: one.move == move and one.polarity == "near_miss") for move in moves},
         background=mask(lambda one: one.polarity == "background"),
-    )
+    ), sets
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.rulebook.meeting import Piece
@@ -123,3 +124,17 @@ def units(found: Sequence[Sentence]) -> list[tuple[int, ...]]:
 
 def _is_enough(sentence: Sentence, size: int) -> bool:
     return size >= _SHORT or (not sentence.text.isascii() and size >= _SHORT // 2)
+
+
+def phrases_of(
+    found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], phrases: Mapping[str, Sequence[int]]
+) -> list[frozenset[str]]:
+    """For each unit the phrase sets with a hit that starts in it. `phrases`: where the hits of each set start."""
+    places = sorted((start, name) for name, starts in phrases.items() for start in starts)
+    starts = [start for start, _ in places]
+    by_unit: list[frozenset[str]] = []
+    for group in groups:
+        low = bisect_left(starts, found[group[0]].start)
+        high = bisect_left(starts, found[group[-1]].end)
+        by_unit.append(frozenset(name for _, name in places[low:high]))
+    return by_unit
