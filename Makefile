@@ -68,6 +68,11 @@ measure: .venv/run.stamp extension/node_modules/.stamp ## make measure SHARED=fo
 	@$(PY) $(SHARED)/measure.py cross build/measure/both.jsonl $(SHARED)/mails/labels.csv | tee build/measure/cross.txt
 	@$(NODE) tests/parity/run.mjs $(SHARED)/mails $(SHARED)/corpora/dev.jsonl.gz
 
+calibrate: .venv/run.stamp ## make calibrate SHARED=folder: what each rule is worth on its collections; writes shared_rules/CALIBRATION.md
+	@$(PY) -m tests.calibrate $(SHARED)
+
+.PHONY: calibrate
+
 lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'
 	@for part in '' -dev; do env -u PIP_FIND_LINKS build/lock/bin/uv pip compile -q --upgrade --universal \
