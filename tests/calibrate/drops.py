@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 
 from server.evidence.collect import collect
 from server.judging.level import level_of
 from server.judging.score import Situation, score
 from server.judging.signals import Fired, base_context, phrases_of, signals
 from server.judging.verdict import judge
+from server.meaning.stage import Meaning
 from server.model import Evidence, Message
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
@@ -39,9 +41,11 @@ class Judged:
 class Dropping:
     """One mail's signals, to be scored again and again."""
 
-    def __init__(self, message: Message, rulebook: Rulebook) -> None:
+    def __init__(self, message: Message, rulebook: Rulebook, meaning: Meaning | None = None) -> None:
         self.book = rulebook
         self.evidence: Evidence = collect(message, rulebook, own=OWN, now=NOW)
+        if meaning is not None:
+            meaning.add(message.text, self.evidence, until=monotonic())
         self.base: Context = base_context(self.evidence, rulebook)
         result = signals(self.evidence, rulebook, self.base)
         self.fired = result.fired
@@ -88,9 +92,8 @@ class Dropping:
             )
 
 
-def judged(set_name: str, fraud: bool, message: Message, rulebook: Rulebook) -> Judged:
+def judged(set_name: str, fraud: bool, mail: Dropping) -> Judged:
     """A mail's outcome with all rules, without each rule that fired, and without each group of these."""
-    mail = Dropping(message, rulebook)
     mail.check()
     fired = [one.rule for one in mail.fired]
     groups = {rule.group for rule in fired}

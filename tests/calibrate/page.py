@@ -13,7 +13,8 @@ from tests.calibrate.samples import OTHER, OWN_SAMPLES, TUNING
 
 HEAD = """# Calibration of the rules
 
-Made by `make calibrate SHARED=folder` from rulebook {version}; do not edit. {mails} mails, offline: no look-ups, no lists.
+Made by `make calibrate SHARED=folder` from rulebook {version}; do not edit. {mails} mails, offline: no look-ups,
+no lists, {meaning}.
 
 ## How to read it
 
@@ -49,11 +50,13 @@ FRAUD = (TUNING, OWN_SAMPLES, "list_trade_fraud", "list_419", "phishing_pot", "n
 HONEST = (TUNING, OWN_SAMPLES, "usrp_ham", "enron_ham_hdr", "list_ham", "sa_ham")
 
 
-def page(mails: Sequence[Judged], measure: ModuleType, book: Rulebook) -> str:
-    """The whole page."""
+def page(mails: Sequence[Judged], measure: ModuleType, book: Rulebook, *, meaning: bool) -> str:
+    """The whole page. `meaning`: whether what sentences mean was read."""
     told = figures.readable(mails)
     parts = [
-        HEAD.format(version=book.version, mails=f"{len(mails):,}"),
+        HEAD.format(
+            version=book.version, mails=f"{len(mails):,}", meaning="with moves" if meaning else "without moves"
+        ),
         "## Sets\n\n" + sets(mails),
         "## AUC, and without each group\n\n" + groups(mails, measure, book),
         "## Costly rules\n\n" + costly(told, book),
@@ -159,7 +162,7 @@ def never(mails: Sequence[Judged], book: Rulebook) -> str:
     wanting = sorted(f"`{name}`" for name, checked in found.items() if not checked)
     rows = [[f"`{name}`", book.by_id[name].group, checked] for name, checked in sorted(found.items()) if checked]
     return (
-        f"Nowhere checked, because the facts they need come from look-ups, lists, headers or a thread ({len(wanting)}): "
+        f"Nowhere checked, because the facts they need come from look-ups, lists, headers, moves or a thread ({len(wanting)}): "
         f"{', '.join(wanting)}.\n\nChecked and silent ({len(rows)}):\n\n"
         + grid(["rule", "group", "mails checked"], rows)
     )

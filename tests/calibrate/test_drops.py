@@ -17,8 +17,10 @@ from tests.mail.vetted import HONEST, PATTERNS, read
 
 @pytest.fixture(scope="module")
 def mails(rulebook: Rulebook) -> list[Judged]:
-    found = [judged(OWN_SAMPLES, True, message, rulebook) for message in list(read(PATTERNS).values())[:12]]
-    return found + [judged(OWN_SAMPLES, False, message, rulebook) for message in list(read(HONEST).values())[:12]]
+    found = [judged(OWN_SAMPLES, True, Dropping(message, rulebook)) for message in list(read(PATTERNS).values())[:12]]
+    return found + [
+        judged(OWN_SAMPLES, False, Dropping(message, rulebook)) for message in list(read(HONEST).values())[:12]
+    ]
 
 
 def test_without_all_that_fired_nothing_is_left(rulebook: Rulebook) -> None:
@@ -39,7 +41,7 @@ def test_a_combo_falls_with_its_only_part(rulebook: Rulebook) -> None:
 
 def test_the_page_holds_figures_and_no_addresses(mails: list[Judged], rulebook: Rulebook) -> None:
     measure: Any = SimpleNamespace(PAIRS=[], auc=lambda bad, good: 0.5)
-    text = page(mails, measure, rulebook)
+    text = page(mails, measure, rulebook, meaning=False)
     assert "@" not in text
     for heading in ("## Sets", "## Costly rules", "## Rules that fire together", "## Rules that never fire"):
         assert heading in text

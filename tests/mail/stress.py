@@ -1,7 +1,7 @@
 """What real buyers do and crooks do too, done to honest mails: none of it alone may turn them red.
 
-`python -m tests.mail.stress FOLDER` prints the shares at caution and red for each variant. Where the folder's
-labels.csv has a column `label`, only its honest mails are taken.
+`python -m tests.mail.stress [--meaning] FOLDER` prints the shares at caution and red for each variant. Where the
+folder's labels.csv has a column `label`, only its honest mails are taken. `--meaning` reads what sentences mean, too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from server.model import Message
 from server.rulebook.book import Rulebook
 from server.rulebook.load import load_rulebook
 from tests.mail.rewrite import from_elsewhere, local_part, say
-from tests.mail.vetted import HERE, Bench, Result, read, table
+from tests.mail.vetted import HERE, Bench, Result, meaning_stage, read, table
 
 Variant = Callable[[Message, str, Rulebook], Message]
 """Message, its language, rulebook -> the message under stress."""
@@ -108,11 +108,14 @@ def honest_of(folder: Path) -> dict[str, Message]:
 
 
 def main() -> None:
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+    paths = [arg for arg in sys.argv[1:] if arg != "--meaning"]
+    if len(paths) != 1 or not Path(paths[0]).is_dir():
         sys.exit(__doc__)
-    mails = honest_of(Path(sys.argv[1]))
+    book = load_rulebook()
+    bench = Bench(book, meaning_stage(book) if "--meaning" in sys.argv else None)
+    mails = honest_of(Path(paths[0]))
     print(f"| {len(mails)} honest mails | caution+ | red | critical |\n|---|---|---|---|")
-    for variant, results in stressed(mails, Bench(load_rulebook())).items():
+    for variant, results in stressed(mails, bench).items():
         print(f"| {variant} | " + " | ".join(f"{share(results, place):.3f}" for place in (1, 2, 3)) + " |")
 
 

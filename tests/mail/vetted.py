@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from server.meaning.stage import Loading, Meaning
 from server.message.eml import read_eml
 from server.model import Message, Verdict
 from server.rulebook.book import Rulebook
@@ -45,10 +46,10 @@ class Result:
 
 
 class Bench:
-    """Vets messages with one rulebook, offline, as one of the firms of OWN."""
+    """Vets messages with one rulebook, offline, as one of the firms of OWN; by words and facts alone unless told."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.vetting = Vetting(rulebook, own_domains=OWN)
+    def __init__(self, rulebook: Rulebook, meaning: Meaning | None = None) -> None:
+        self.vetting = Vetting(rulebook, own_domains=OWN, meaning=meaning)
 
     def verdict(self, message: Message) -> Verdict:
         return self.vetting.vet(message, lang="en", max_wait_ms=0, now=NOW, offline=True)
@@ -58,6 +59,14 @@ class Bench:
         language = str(verdict.facts.get("content", {}).get("language", "none"))
         raised = tuple(f"{reason.id} {reason.points:+d}" for reason in verdict.reasons if reason.points)
         return Result(verdict.risk.level, verdict.risk.score, language, raised)
+
+
+def meaning_stage(rulebook: Rulebook) -> Meaning:
+    """The stage that reads what sentences mean, loaded. Raises SystemExit where its encoder is not installed."""
+    loading = Loading().start(wait=True)
+    if loading.encoder() is None:
+        raise SystemExit("The sentence encoder is not installed; leave --meaning out.")
+    return Meaning(rulebook, loading)
 
 
 def read(folder: Path) -> dict[str, Message]:
