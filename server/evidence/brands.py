@@ -6,6 +6,8 @@ Twin: extension/src/evidence/brands.js.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from server.evidence.lexicon import Brand, Lexicon
 from server.evidence.names import is_ip, official_brand, split_org
@@ -57,16 +59,45 @@ def domain_brand_word(host: str, lexicon: Lexicon) -> Brand | None:
 
 def brand_and_words(name: str, lexicon: Lexicon) -> Brand | None:
     """The brand in a name made of it and at least one known word, with or without hyphens between."""
-    parts = [part for part in word_list(fold(name)) if part]
+    parts = word_list(fold(name))
     known = lexicon.name_words["domain_words"]
-    for brand in lexicon.brands:
-        for alias in brand.aliases:
-            forms = word_list(alias)
-            if not forms or not alias.isascii():
-                continue
-            if _is_brand_and_words(parts, forms, known, joined=not brand.everyday):
-                return brand
+    forms = _brand_forms(lexicon)
+    for index in sorted(forms.near(parts)):
+        words, brand = forms.rows[index]
+        if _is_brand_and_words(parts, words, known, joined=not brand.everyday):
+            return brand
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _BrandForms:
+    """The Latin names of all brands as words, in the table's order, with indexes that leave a handful to compare."""
+
+    rows: list[tuple[list[str], Brand]]
+    by_word: dict[str, list[int]]
+    """The first word and the joined words of each name."""
+    longest: int
+
+    def near(self, parts: list[str]) -> set[int]:
+        """The names that can be in these parts: as words of their own, or at the start or end of one."""
+        found: set[int] = set()
+        for part in parts:
+            found.update(self.by_word.get(part, ()))
+            for size in range(_MIN_JOINED, min(len(part) - 1, self.longest) + 1):
+                found.update(self.by_word.get(part[:size], ()))
+                found.update(self.by_word.get(part[-size:], ()))
+        return found
+
+
+@lru_cache(maxsize=4)
+def _brand_forms(lexicon: Lexicon) -> _BrandForms:
+    rows = [(word_list(alias), brand) for brand in lexicon.brands for alias in brand.aliases if alias.isascii()]
+    rows = [row for row in rows if row[0]]
+    index: dict[str, list[int]] = {}
+    for number, (words, _) in enumerate(rows):
+        for key in {words[0], "".join(words)}:
+            index.setdefault(key, []).append(number)
+    return _BrandForms(rows, index, max(map(len, index), default=0))
 
 
 def _is_brand_and_words(parts: list[str], forms: list[str], known: frozenset[str], *, joined: bool) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from server.evidence.lexicon import Lexicon
-from server.evidence.plain import WHITE, Span, fold, has_han, is_han, words
+from server.evidence.plain import WHITE, Span, fold, has_han, is_han, word_list, words
 
 _MAX_LINE = 400
 _MAX_WORDS = 7
 _INSIDE = ("", "&", ".", "'", "’", "-", "+", "«", "»", '"')
 """What may stand between the words of one name."""
 _MAX_FOUND = 20
+Forms = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Legal forms by their first word, longest first."""
+_NONE: Forms = {}
 _WEAK_JOINED = frozenset(["公司", "集团", "集團", "集团公司", "厂", "商行"])
 """These end ordinary sentences too (我们公司), so they count in the signature only."""
 
@@ -43,20 +46,26 @@ def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: 
 
 
 def _in_line(line: str, folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
-    tokens = [(match.group(), match.start(), match.end()) for match in words(folded)]
-    yield from _with_form_after(line, tokens, lexicon, signature)
-    yield from _with_form_before(line, tokens, lexicon.legal.get("before", ()))
+    forms = lexicon.legal_by_word
+    seen = word_list(folded)
+    after, before, trade = (
+        not forms.get(place, _NONE).keys().isdisjoint(seen) for place in ("after", "before", "trade")
+    )
+    # Most lines hold no legal form at all, and only a form needs the places of the words.
+    tokens = [(match.group(), match.start(), match.end()) for match in words(folded)] if after or before or trade else []
+    if after:
+        yield from _with_form_after(line, tokens, lexicon, signature)
+    if before:
+        yield from _with_form_before(line, tokens, forms["before"])
     yield from _joined(folded, lexicon, signature)
-    if signature:
+    if signature and trade:
         yield from _with_trade_word(line, tokens, lexicon)
 
 
-def _form_at(tokens: list[tuple[str, int, int]], at: int, forms: tuple[tuple[str, ...], ...]) -> int:
+def _form_at(tokens: list[tuple[str, int, int]], at: int, forms: Forms) -> int:
     """How many words of the legal form stand at this word, 0 if none does. Forms come longest first."""
-    first = tokens[at][0]
-    for form in forms:
-        fits = form[0] == first and len(form) <= len(tokens) - at
-        if fits and all(tokens[at + step][0] == word for step, word in enumerate(form)):
+    for form in forms.get(tokens[at][0], ()):
+        if len(form) <= len(tokens) - at and all(tokens[at + step][0] == word for step, word in enumerate(form)):
             return len(form)
     return 0
 
@@ -64,7 +73,7 @@ def _form_at(tokens: list[tuple[str, int, int]], at: int, forms: tuple[tuple[str
 def _with_form_after(
     line: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon, signature: bool
 ) -> Iterator[Span]:
-    forms = lexicon.legal.get("after", ())
+    forms = lexicon.legal_by_word["after"]
     at = 1
     while at < len(tokens):
         size = _form_at(tokens, at, forms)
@@ -100,9 +109,7 @@ def _name_start(line: str, tokens: list[tuple[str, int, int]], at: int, lexicon:
     return first if any(token[0].isalpha() for token in tokens[first:at]) else at
 
 
-def _with_form_before(
-    line: str, tokens: list[tuple[str, int, int]], forms: tuple[tuple[str, ...], ...]
-) -> Iterator[Span]:
+def _with_form_before(line: str, tokens: list[tuple[str, int, int]], forms: Forms) -> Iterator[Span]:
     for at in range(len(tokens) - 1):
         size = _form_at(tokens, at, forms)
         if not size or at + size >= len(tokens) or (line[tokens[at][1]] == "m" and size == 1):
@@ -155,7 +162,7 @@ def _past_openers(folded: str, start: int, at: int, lexicon: Lexicon) -> int:
 
 def _with_trade_word(line: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon) -> Iterator[Span]:
     """A whole segment of the line that ends in a trade word and is written like a name: "Imran Brothers, Karachi"."""
-    forms = lexicon.legal.get("trade", ())
+    forms = lexicon.legal_by_word["trade"]
     roles = lexicon.name_words["roles"]
     begin = 0
     for at in range(len(tokens)):

@@ -44,12 +44,15 @@ def find_sites(text: str, lexicon: Lexicon, *, loose: bool) -> Iterator[tuple[in
     space after a full stop makes hosts of ordinary words ("valves.in our").
     """
     found = 0
+    if "." not in text:
+        return
     for match in _HOST_RUN.finditer(text):
         raw = match.group()
-        if "." not in raw or len(raw) > _MAX_HOST or found >= MAX_FOUND:
+        bare = raw.strip(".-")
+        if "." not in bare or len(raw) > _MAX_HOST or found >= MAX_FOUND:
             continue
         start = match.start() + len(raw) - len(raw.lstrip(".-"))
-        host = clean_host(raw.strip(".-"))
+        host = clean_host(bare)
         before, after = text[max(0, start - 8) : start], text[match.end() : match.end() + 1]
         if before.endswith("@") or after == "@" or not _is_site(host, before, lexicon, loose):
             continue

@@ -99,7 +99,7 @@ def _own_labels(mail: Mail) -> list[str]:
 
 def company_tokens(name: str, lexicon: Lexicon) -> list[str]:
     """The telling Latin words of a company's name: no legal form, no everyday trade word; accents dropped."""
-    forms = {word for place in ("after", "before") for form in lexicon.legal.get(place, ()) for word in form}
+    forms = lexicon.legal_words
     plain = [word for word in word_list(bare(name)) if word.isascii()]
     return [word for word in plain if word not in forms and word not in _GENERIC and not word.isdigit()]
 
@@ -107,8 +107,7 @@ def company_tokens(name: str, lexicon: Lexicon) -> list[str]:
 def in_domain(tokens: list[str], host: str, lexicon: Lexicon) -> bool:
     """Whether a word of three letters or more, or the acronym, is in the domain's name; trade words alone are not."""
     label = letters_only(split_org(host, lexicon)[0])
-    trade = {word for form in lexicon.legal.get("trade", ()) for word in form}
-    telling = [word for word in tokens if word not in trade] or tokens
+    telling = [word for word in tokens if word not in lexicon.trade_words] or tokens
     if any(len(word) >= 3 and (word in label or word.replace("ue", "u") in label) for word in telling):
         return True
     acronym = "".join(word[0] for word in tokens)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from server.evidence.lexicon import Lexicon, Tables, lexicon_of
-from server.evidence.plain import fold, words
+from server.evidence.plain import fold, word_list
 
 COVERED = ("en", "zh", "es", "pt", "fr", "ru", "ar", "tr", "de")
 """Languages that the text rules can read."""
@@ -53,11 +55,11 @@ def language_with(text: str, lexicon: Lexicon) -> str:
 
 def _scripts(folded: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for char in folded:
+    for char, times in Counter(folded).items():
         if char.isalpha():
             code = ord(char)
             name = "latin" if code < 0x250 else next((n for n, low, high in _SCRIPTS if low <= code <= high), "other")
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] = counts.get(name, 0) + times
     return counts
 
 
@@ -67,9 +69,11 @@ def _share(folded: str, chars: frozenset[str]) -> float:
 
 
 def _by_words(folded: str, lexicon: Lexicon) -> str:
-    found = [match.group() for match in words(folded)]
-    found = [word for word in found if word.isalpha()]
-    scores = {code: sum(word in stop for word in found) for code, stop in lexicon.stopwords.items()}
+    found = [word for word in word_list(folded) if word.isalpha()]
+    scores = dict.fromkeys(lexicon.stopwords, 0)
+    for word, times in Counter(found).items():
+        for code in lexicon.languages_of.get(word, ()):
+            scores[code] += times
     best = max(scores, key=lambda code: (scores[code], code == "en"), default="none")
     # Order lists ("LED bulb E27, 5000 lm, 220 V") hold hardly any everyday word: too little to tell.
     if not scores or scores[best] < max(1, len(found) * 0.06):

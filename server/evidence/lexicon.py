@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from server.evidence.pattern import Pattern, any_of
@@ -65,6 +66,35 @@ class Lexicon:
     claim_after: Pattern
     brand_after: Pattern
     institution: Pattern
+
+    @cached_property
+    def legal_by_word(self) -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
+        """The legal forms of each place by their first word, longest first."""
+        found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+        for place, forms in self.legal.items():
+            index = found.setdefault(place, {})
+            for form in forms:
+                index[form[0]] = (*index.get(form[0], ()), form)
+        return found
+
+    @cached_property
+    def legal_words(self) -> frozenset[str]:
+        """All words of the Latin legal forms."""
+        return frozenset(word for place in ("after", "before") for form in self.legal.get(place, ()) for word in form)
+
+    @cached_property
+    def trade_words(self) -> frozenset[str]:
+        """All words of the trade words that firms end in."""
+        return frozenset(word for form in self.legal.get("trade", ()) for word in form)
+
+    @cached_property
+    def languages_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The languages that have a word among their stop words."""
+        found: dict[str, tuple[str, ...]] = {}
+        for language, words in self.stopwords.items():
+            for word in words:
+                found[word] = (*found.get(word, ()), language)
+        return found
 
 
 _SETS = (

@@ -48,6 +48,7 @@ def is_ip(host: str) -> bool:
     return host.startswith("[") or (host.isascii() and all(label.isdigit() for label in host.split(".")))
 
 
+@lru_cache(maxsize=4096)
 def suffix_labels(host: str, lexicon: Lexicon) -> int:
     """How many labels at the end are a public suffix (publicsuffix.org's algorithm; 1 where no rule matches)."""
     labels = unicode_host(host).split(".")
@@ -161,14 +162,39 @@ class _Target:
     national: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """All official domains in the table's order, with indexes that leave a handful to compare."""
+
+    rows: list[_Target]
+    by_name: dict[str, list[int]]
+    by_look: dict[str, list[int]]
+    by_start: dict[tuple[str, int], list[int]]
+    """First letter and length, hyphens left out."""
+
+    def near(self, name: str, look: str) -> set[int]:
+        """The targets of this name or look, and those of like length that start with the same letter."""
+        plain = name.replace("-", "")
+        found = {*self.by_name.get(name, ()), *self.by_look.get(look, ())}
+        for size in range(len(plain) - 2, len(plain) + 3):
+            found.update(self.by_start.get((plain[:1], size), ()))
+        return found
+
+
 @lru_cache(maxsize=4)
-def _targets(lexicon: Lexicon) -> tuple[_Target, ...]:
+def _targets(lexicon: Lexicon) -> _Targets:
     found: list[_Target] = []
     for domain, brand in lexicon.official.items():
         name, suffix = split_org(domain, lexicon)
         if len(name) >= 3 and not name.isdigit():
             found.append(_Target(brand, domain, name, skeleton(name, lexicon), _is_national_or_com(suffix, lexicon)))
-    return tuple(found)
+    ready = _Targets(found, {}, {}, {})
+    for number, target in enumerate(found):
+        plain = target.name.replace("-", "")
+        ready.by_name.setdefault(target.name, []).append(number)
+        ready.by_look.setdefault(target.look, []).append(number)
+        ready.by_start.setdefault((plain[:1], len(plain)), []).append(number)
+    return ready
 
 
 def imitates_brand(host: str, lexicon: Lexicon) -> tuple[Brand, str] | None:
@@ -181,7 +207,8 @@ def imitates_brand(host: str, lexicon: Lexicon) -> tuple[Brand, str] | None:
         return None
     name, suffix = split_org(host, lexicon)
     look, national = skeleton(name, lexicon), _is_national_or_com(suffix, lexicon)
-    for target in _targets(lexicon):
+    targets = _targets(lexicon)
+    for target in (targets.rows[number] for number in sorted(targets.near(name, look))):
         if name == target.name:
             # Not equal domains (that would be official), so: another TLD of the name, perhaps the brand's own.
             if len(name) >= 5 and not target.brand.everyday and not (national and target.national):

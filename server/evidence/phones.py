@@ -13,6 +13,8 @@ _MAX_TEXT = 6000
 _MAX_TRIES = 60
 _MAX_FOUND = 10
 _DOUBLE_ZERO = re.compile(r"(?<![0-9+])00(?=[1-9][0-9])")
+_PLUS = re.compile("[+\uff0b]")
+_SKIP = ""
 _UNUSUAL = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -23,8 +25,10 @@ def find_phones(text: str, region: str) -> list[phonenumbers.PhoneNumber]:
     """
     plain = _DOUBLE_ZERO.sub("+", _UNUSUAL.sub("", text[:_MAX_TEXT]))
     found: dict[str, phonenumbers.PhoneNumber] = {}
-    for where, leniency in ((None, Leniency.POSSIBLE), (region or None, Leniency.VALID)):
-        if where is None and leniency == Leniency.VALID:
+    # The matcher looks at every group of digits; without a region it can make nothing of those without a plus.
+    international = None if _PLUS.search(plain) else _SKIP
+    for where, leniency in ((international, Leniency.POSSIBLE), (region or _SKIP, Leniency.VALID)):
+        if where == _SKIP:
             continue
         for match in PhoneNumberMatcher(plain, where, leniency, _MAX_TRIES):
             found.setdefault(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), match.number)

@@ -22,6 +22,7 @@ _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+|[\u3400-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPACES = {ord(char): " " for char in WHITE}
+_WHITE = re.compile(f"[{WHITE}]")
 
 
 def trim(text: str) -> str:
@@ -42,9 +43,11 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
 def fold(text: str) -> str:
     """Lower case with every white-space character as a space, exactly as long as the text."""
     lower = text.lower()
+    if text.isascii():
+        return lower.translate(_SPACES)
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lower.translate(_SPACES)
+    return _WHITE.sub(" ", lower)  # beyond ASCII, translate() asks the table for every character
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -59,6 +62,8 @@ def word_list(text: str) -> list[str]:
 
 def bare(text: str) -> str:
     """Lower case without accents: `Hidráulica` as `hidraulica`. For comparing, never for offsets."""
+    if text.isascii():
+        return text[:1000].lower()
     plain = unicodedata.normalize("NFD", text[:1000].lower())
     return "".join(char for char in plain if not unicodedata.category(char).startswith("M"))
 

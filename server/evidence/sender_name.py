@@ -5,6 +5,8 @@ Twin: extension/src/evidence/sender_name.js.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from server.evidence.brands import brand_and_words, brand_places
 from server.evidence.contacts import find_addresses
 from server.evidence.lexicon import Brand, Lexicon
@@ -69,9 +71,13 @@ def local_brand(local: str, lexicon: Lexicon) -> str:
     """The brand in the local part of a freemail address: alone, or beside procurement or place words; "" if none."""
     name = local.split("+", 1)[0]
     joined = "".join(word_list(fold(name)))
-    for brand in lexicon.brands:
-        exact = any("".join(word_list(alias)) == joined.rstrip("0123456789") for alias in brand.aliases)
-        if exact and len(joined) >= 4 and not brand.everyday:
-            return brand.name
-    found = brand_and_words(name, lexicon)
+    exact = _joined_names(lexicon).get(joined.rstrip("0123456789")) if len(joined) >= 4 else None
+    found = exact or brand_and_words(name, lexicon)
     return found.name if found else ""
+
+
+@lru_cache(maxsize=4)
+def _joined_names(lexicon: Lexicon) -> dict[str, Brand]:
+    """Each name in one word with the first brand that has it; everyday words say nothing when alone."""
+    telling = [brand for brand in reversed(lexicon.brands) if not brand.everyday]
+    return {"".join(word_list(alias)): brand for brand in telling for alias in brand.aliases}

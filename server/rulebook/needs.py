@@ -2,12 +2,17 @@
 
 One automaton over all patterns grows with every new mail (measured: 16 ms for 3 KB, 50 ms for 20 KB with 800 patterns);
 an automaton over plain words does not (0.05 and 0.2 ms).
+
+Words are looked for in two forms of the text, both with 0 for every digit: those of ASCII letters and digits where
+every other byte is a space (`edged`), so that a word edge in a pattern asks for a space; the others where only line
+ends are spaces (`unwrapped`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 
 Clause = frozenset[str]
 """Words of which a match holds at least one."""
@@ -16,15 +21,37 @@ UNBOUNDED = 1 << 30
 _CHAR = 4
 """Most bytes of one character in UTF-8."""
 
-_MOST = 12
+_MOST = 48
+_EDGE = "\0"
+"""Stands for a word edge until its neighbours are known. No mail holds it: control characters are dropped."""
 _SMALL_CLASS = 4
-_DIGITS = {"[0-9]": "0123456789", "[1-9]": "123456789"}
+_BLANKS = ("[ \n]", r"[ \n]")
+_DIGITS = ("[0-9]", "[1-9]")
 _TOKEN = re.compile(
     r"\(\?:|[^\\\[\]{}()|.*+?^$]+(?![?*+{])|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9,]{1,9}\}|.",
     re.DOTALL,
 )
 """As in patterns.py, but with plain words in one piece."""
-_ZERO_WIDTH = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\z"))
+_ZERO_WIDTH = frozenset(("^", "$", r"\B", r"\A", r"\z"))
+_WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+_DIGIT = frozenset(b"0123456789")
+_TO_BLANKS = bytes(48 if byte in _DIGIT else byte if byte in _WORD else 32 for byte in range(256))
+_UNWRAPPED = bytes(48 if byte in _DIGIT else 32 if byte == 10 else byte for byte in range(256))
+
+
+def edged(text: bytes) -> bytes:
+    """The text with 0 for digits, a space for every byte but ASCII letters, digits and _, and one more at both ends."""
+    return b" " + text.translate(_TO_BLANKS) + b" "
+
+
+def unwrapped(text: bytes) -> bytes:
+    """The text with 0 for digits, a space for line ends, and one in front so that places are as in the edged form."""
+    return b" " + text.translate(_UNWRAPPED)
+
+
+def is_edged(word: str) -> bool:
+    """Whether a word is looked for in the edged form."""
+    return word.isascii() and word.replace(" ", "a").replace("_", "a").isalnum()
 _REPEATS = frozenset("?*+{")
 _OPEN_ESCAPES = frozenset("dwsDWSpPxC")
 
@@ -44,12 +71,15 @@ class Part:
         """The clauses that any text with this piece fulfils."""
         if self.exact is None:
             return self.clauses
-        return (self.exact,) if self.exact and "" not in self.exact else ()
+        return (self.exact,) if self.exact and all(map(_is_text, self.exact)) else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What text must hold for a pattern to match: one word of each clause, all within `longest` bytes."""
+    """What text must hold for a pattern to match: one word of each clause, all within `longest` bytes.
+
+    The words are ready to be looked for: ASCII ones in `edged` text, the others in `unwrapped` text.
+    """
 
     clauses: tuple[Clause, ...]
     longest: int
@@ -61,14 +91,31 @@ def needs_of(source: str) -> Needs:
     part = reader.alternatives()
     if not reader.done:
         return Needs((), UNBOUNDED)
-    return Needs(tuple(dict.fromkeys(part.needs())), part.longest)
+    clauses = (frozenset(map(_as_looked_for, clause)) for clause in part.needs())
+    return Needs(tuple(dict.fromkeys(clause for clause in clauses if all(map(str.strip, clause)))), part.longest)
+
+
+def _as_looked_for(text: str) -> str:
+    """The word in the form of text that it is looked for in; blank if it says nothing there."""
+    plain = text.replace(_EDGE, "").encode().translate(_UNWRAPPED).decode()
+    if not is_edged(plain):
+        return plain
+    # An edge beside a letter asks for a blank on its other side.
+    before = " " if text[0] == _EDGE and plain[0] != " " else ""
+    return before + plain + (" " if text[-1] == _EDGE and plain[-1] != " " else "")
+
+
+def _is_text(text: str) -> bool:
+    return text.strip(_EDGE) != ""
 
 
 def _texts(*texts: str) -> Part:
-    return Part(frozenset(texts), max(len(text) if text.isascii() else len(text.encode()) for text in texts))
+    plain = (text.replace(_EDGE, "") for text in texts)
+    return Part(frozenset(texts), max(len(text) if text.isascii() else len(text.encode()) for text in plain))
 
 
 _ONE_CHAR = Part(None, _CHAR)
+_ONE_BYTE = Part(None, 1)
 _NOTHING = _texts("")
 
 
@@ -106,6 +153,8 @@ class _Reader:
             inner = self.alternatives()
             self._at += 1
             return inner
+        if piece == r"\b":
+            return _texts(_EDGE)
         if piece in _ZERO_WIDTH:
             return _NOTHING
         if piece == ".":
@@ -126,6 +175,9 @@ class _Reader:
             return Part(part.exact | {""} if part.exact is not None else None, part.longest)
         low, high = _counts(sign)
         longest = UNBOUNDED if high is None else min(UNBOUNDED, part.longest * high)
+        if part.exact is not None and high is not None and sum(len(part.exact) ** times for times in range(low, high + 1)) <= _MOST:
+            choices = (product(part.exact, repeat=times) for times in range(low, high + 1))
+            return _texts(*("".join(chosen) for some in choices for chosen in some))
         return Part(None, longest, part.needs() if low else ())
 
 
@@ -138,11 +190,14 @@ def _counts(sign: str) -> tuple[int, int | None]:
 
 
 def _class(piece: str) -> Part:
+    if piece in _BLANKS:
+        return _texts(" ")
     if piece in _DIGITS:
-        return _texts(*_DIGITS[piece])
+        return _texts("0")
     inside = piece[1:-1]
+    one = _ONE_CHAR if inside.startswith("^") or "\\" in inside or not inside.isascii() else _ONE_BYTE
     if inside.startswith("^") or len(inside) > _SMALL_CLASS or any(char in "-\\[ " for char in inside):
-        return _ONE_CHAR
+        return one
     return _texts(*inside)
 
 
@@ -161,7 +216,7 @@ def _either(branches: list[Part]) -> Part:
         needs = branch.needs()
         if not needs:
             return Part(None, longest)
-        best |= max(needs, key=_strength)
+        best |= max(needs, key=strength)
     return Part(None, longest, (frozenset(best),))
 
 
@@ -175,19 +230,19 @@ def _joined(parts: list[Part]) -> Part:
             run = [head + tail for head in run for tail in exact]
             continue
         whole = False
-        if "" not in run:
+        if all(map(_is_text, run)):
             clauses.append(frozenset(run))
         run = [*exact] if exact is not None and len(exact) <= _MOST else [""]
-        if "" in run:
+        if not all(map(_is_text, run)):
             clauses += part.needs()
     longest = min(UNBOUNDED, sum(part.longest for part in parts))
     if whole:
         return Part(frozenset(run), longest)
-    if "" not in run:
+    if all(map(_is_text, run)):
         clauses.append(frozenset(run))
     return Part(None, longest, tuple(clauses))
 
 
-def _strength(clause: Clause) -> tuple[int, int]:
-    """Longer words are rarer; of equals, fewer."""
+def strength(clause: Clause) -> tuple[int, int]:
+    """How telling a clause is: longer words are rarer; of equals, fewer."""
     return min(len(word.encode()) for word in clause), -len(clause)
