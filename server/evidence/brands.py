@@ -94,8 +94,8 @@ def _brand_forms(lexicon: Lexicon) -> _BrandForms:
     rows = [(word_list(alias), brand) for brand in lexicon.brands for alias in brand.aliases if alias.isascii()]
     rows = [row for row in rows if row[0]]
     index: dict[str, list[int]] = {}
-    for number, (words, _) in enumerate(rows):
-        for key in {words[0], "".join(words)}:
+    for number, (name, _) in enumerate(rows):
+        for key in {name[0], "".join(name)}:
             index.setdefault(key, []).append(number)
     return _BrandForms(rows, index, max(map(len, index), default=0))
 

@@ -15,6 +15,7 @@ _INSIDE = ("", "&", ".", "'", "’", "-", "+", "«", "»", '"')
 _MAX_FOUND = 20
 Forms = Mapping[str, tuple[tuple[str, ...], ...]]
 """Legal forms by their first word, longest first."""
+_PLACES = ("after", "before", "trade")
 _NONE: Forms = {}
 _WEAK_JOINED = frozenset(["公司", "集团", "集團", "集团公司", "厂", "商行"])
 """These end ordinary sentences too (我们公司), so they count in the signature only."""
@@ -48,11 +49,10 @@ def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: 
 def _in_line(line: str, folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
     forms = lexicon.legal_by_word
     seen = word_list(folded)
-    after, before, trade = (
-        not forms.get(place, _NONE).keys().isdisjoint(seen) for place in ("after", "before", "trade")
-    )
+    after, before, trade = (not forms.get(place, _NONE).keys().isdisjoint(seen) for place in _PLACES)
     # Most lines hold no legal form at all, and only a form needs the places of the words.
-    tokens = [(match.group(), match.start(), match.end()) for match in words(folded)] if after or before or trade else []
+    looked = after or before or trade
+    tokens = [(match.group(), match.start(), match.end()) for match in words(folded)] if looked else []
     if after:
         yield from _with_form_after(line, tokens, lexicon, signature)
     if before:

@@ -8,7 +8,8 @@ from typing import Any
 
 import re2  # pyright: ignore[reportMissingTypeStubs]
 
-from server.rulebook.needs import edged, is_edged, needs_of, strength, unwrapped
+from server.rulebook.forms import edged, is_edged, unwrapped
+from server.rulebook.needs import needs_of, strength
 
 _MEMORY = 64 << 20
 """Bytes. With RE2's own 8 MB the automaton is flushed on ordinary mails (measured: 4 to 7 ms instead of 0.7)."""

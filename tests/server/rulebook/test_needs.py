@@ -6,7 +6,8 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.rulebook.needs import UNBOUNDED, edged, is_edged, needs_of, unwrapped
+from server.rulebook.forms import edged, is_edged, unwrapped
+from server.rulebook.needs import UNBOUNDED, needs_of
 
 
 def words(source: str) -> list[list[str]]:
