@@ -93,7 +93,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """How much a place sounds like a move (0.5 to 1), and a written example by locale; empty if none is near enough."""
+    """How much a place sounds like a move (0 to 1), and a written example by locale; empty if none is near enough."""
 
     strength: float
     like: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -112,7 +112,7 @@ class Evidence:
     unknown: dict[str, Why] = field(default_factory=dict[str, Why])
     quotes: dict[str, tuple[Quote, ...]] = field(default_factory=dict[str, tuple[Quote, ...]])
     sounds: dict[str, Sounds] = field(default_factory=dict[str, Sounds])
-    """For the facts `moves.*` that were found."""
+    """For the facts `moves.*` and `hints.*` that were found."""
     newest: tuple[tuple[int, int], ...] = ()
     """The newest part of the body without its signature: what the writer says here and now."""
 

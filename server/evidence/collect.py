@@ -95,7 +95,7 @@ def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, li
 def _why(fact: str, mail: Mail) -> Why:
     group = fact.split(".", 1)[0]
     message = mail.message
-    if group == "moves":
+    if group in ("moves", "hints"):
         return "off"  # the meaning stage comes after this one, if it is there
     if group == "reply_to" and message.reply_to is not None:
         return mail.why("sender")

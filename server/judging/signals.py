@@ -19,7 +19,7 @@ PHRASES = "phrases"
 
 MEANING = "meaning"
 """The name under which all moves that were not checked are reported."""
-_MOVES = "moves."
+_MOVES = ("moves.", "hints.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from server.judging.signals import PHRASES, base_context, not_checked, reasons, 
 from server.model import Evidence, Lang, Risk, Verdict
 from server.rulebook.book import Rulebook
 
-_NO_FACTS = frozenset((PHRASES, "moves"))
+_NO_FACTS = frozenset((PHRASES, "moves", "hints"))
 """Groups of the evidence that are wordings of the mail: those that count stand in the reasons."""
 
 

@@ -1,5 +1,5 @@
 # pyright: reportUnknownMemberType=false
-"""The trained heads: for each move a direction among sentence vectors, a threshold, and examples to explain a hit."""
+"""The trained heads: for each move a direction among sentence vectors, a border, and examples to explain a hit."""
 
 from __future__ import annotations
 
@@ -35,34 +35,33 @@ class Heads:
     version: str
     weights: Matrix = field(repr=False)
     biases: Matrix = field(repr=False)
-    thresholds: Matrix = field(repr=False)
-    sure: Matrix = field(repr=False)
-    """The score at which a hit has full strength."""
     examples: tuple[tuple[Mapping[str, str], ...], ...] = field(repr=False, default=())
     """For each move one example a scenario, by locale (`en`, `zh_CN`)."""
     sets: tuple[str, ...] = ()
     """Phrase sets that stand beside the encoder's numbers: they know who pays and what is denied, which it does not."""
     flag: float = 0.0
     """What a phrase found in the unit counts as, on the scale of the encoder's numbers."""
+    hint: float = 0.5
+    clear: float = 1.25
+    """Scores from which a unit is a hint of a move, and from which it is the move."""
     near: float = 0.5
     """The least cosine at which an example is shown beside a hit."""
 
     def scores(self, vectors: Matrix, flags: Sequence[frozenset[int]]) -> Matrix:
-        """How far each unit (row) lies above the threshold of each move (column); from 0 on it is a hit.
+        """How far each unit (row) lies above the border of each move (column), in spreads of honest sentences.
 
         `flags`: for each unit the places in `sets` of the phrase sets that were found in it.
         """
         size = vectors.shape[1]
-        found = vectors @ self.weights[:, :size].T + self.biases - self.thresholds
+        found = vectors @ self.weights[:, :size].T + self.biases
         for row, places in enumerate(flags):
             for place in sorted(places):
                 found[row] += self.flag * self.weights[:, size + place]
         return found
 
-    def strength(self, move: int, score: float) -> float:
-        """0.5 at the threshold, 1 where honest sentences of the training never came."""
-        room = float(self.sure[move] - self.thresholds[move])
-        return round(min(1.0, 0.5 + 0.5 * score / room) if room > 0 else 1.0, 2)
+    def strength(self, score: float) -> float:
+        """0 at the border, 0.5 where a hint becomes a move, towards 1 far above."""
+        return round(score / (score + self.clear), 2)
 
 
 def read_heads(folder: Path) -> Heads | None:
@@ -88,20 +87,17 @@ def _heads(data: dict[str, Any], version: str) -> Heads:
     if any(len(row) != size for row in weights):
         raise ValueError(f"weights of another size than {size}")
 
-    def column(name: str) -> Matrix:
-        return np.array([row[name] for row in rows.values()], dtype=np.float32)
-
     return Heads(
         moves=tuple(rows),
         encoder=data["encoder"],
         version=version,
         weights=np.array(weights, dtype=np.float32).reshape(len(rows), size),
-        biases=column("bias"),
-        thresholds=column("threshold"),
-        sure=column("sure"),
+        biases=np.array([row["bias"] for row in rows.values()], dtype=np.float32),
         examples=tuple(tuple(row["examples"]) for row in rows.values()),
         sets=tuple(data["sets"]),
         flag=data["flag"],
+        hint=data["hint"],
+        clear=data["clear"],
         near=data["near"],
     )
 

@@ -23,17 +23,18 @@ QUOTES = 3
 _FAR = 1e9
 """Of one move in one mail."""
 _QUOTE = 200
-_CLEARER = 2.0
-"""So far (log-odds) must a pair lie above a sentence of it that is a hit by itself; else that one is shown."""
+_CLEARER = 0.5
+"""So far (spreads) must a pair lie above a sentence of it that is a hit by itself; else that one is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that sounds like a move. `strength` is 0.5 to 1; `like` an example near enough, by locale."""
+    """A place that is a move, or hints at one. `strength` is 0 to 1; `like` an example near enough, by locale."""
 
     move: str
     quote: Quote
     strength: float
+    is_clear: bool
     like: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -108,7 +109,7 @@ class Reader:
         vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
         alone: dict[tuple[int, int], float] = {}
-        for row, move in zip(*(scores >= 0).nonzero(), strict=True):
+        for row, move in zip(*(scores >= self._heads.hint).nonzero(), strict=True):
             group, value = groups[int(row)], float(scores[row, move])
             if not seen[int(row)].isdisjoint(vetoes.get(self._heads.moves[int(move)], ())):
                 continue
@@ -123,7 +124,8 @@ class Reader:
         end = min(last.end, first.start + _QUOTE)
         quote = Quote("body", piece.text[first.start : end], first.start, end, first.number)
         like = self._nearest(one.move, [found[index].text for index in one.unit])
-        return Hit(self._heads.moves[one.move], quote, self._heads.strength(one.move, one.score), like)
+        heads = self._heads
+        return Hit(heads.moves[one.move], quote, heads.strength(one.score), one.score >= heads.clear, like)
 
     def _nearest(self, move: int, texts: Sequence[str]) -> Mapping[str, str]:
         """The scenario whose example is nearest, if near enough: a wrong example explains nothing."""

@@ -10,7 +10,7 @@ from time import monotonic
 
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import Heads, HeadsError, read_heads
-from server.meaning.reading import Reader
+from server.meaning.reading import Hit, Reader
 from server.model import Evidence, Sounds, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED
@@ -60,9 +60,9 @@ class Meaning:
         self._reader: Reader | None = None
 
     def add(self, text: str | None, evidence: Evidence, *, until: float) -> bool:
-        """Put every fact `moves.*` into the evidence, or why it is not there. False while the encoder still loads.
+        """Put every fact `moves.*` and `hints.*` into the evidence, or why it is not there.
 
-        `until` (monotonic clock): how long to wait for it.
+        False while the encoder still loads.        `until` (monotonic clock): how long to wait for it.
         """
         why = self._why_not(text, evidence)
         reader = None if why else self._ready(until - monotonic())
@@ -73,13 +73,12 @@ class Meaning:
         hits = reader.read(piece, _starts(evidence), self._vetoes)
         for move in self._book.moves:
             if move.id not in self._heads.moves:
-                evidence.unknown[f"moves.{move.id}"] = "not_built"
+                _unknown(evidence, move.id, "not_built")
                 continue
             found = hits.get(move.id, ())
-            fact = f"moves.{move.id}"
-            evidence.put(fact, [hit.quote.text for hit in found], *(hit.quote for hit in found))
-            if found:
-                evidence.sounds[fact] = Sounds(found[0].strength, found[0].like)
+            clear = tuple(hit for hit in found if hit.is_clear)
+            _put(evidence, f"moves.{move.id}", clear)
+            _put(evidence, f"hints.{move.id}", () if clear else found)
         return True
 
     def _why_not(self, text: str | None, evidence: Evidence) -> Why | None:
@@ -101,7 +100,17 @@ class Meaning:
 
     def _miss(self, evidence: Evidence, why: Why) -> None:
         for move in self._book.moves:
-            evidence.unknown[f"moves.{move.id}"] = why
+            _unknown(evidence, move.id, why)
+
+
+def _put(evidence: Evidence, fact: str, hits: tuple[Hit, ...]) -> None:
+    evidence.put(fact, [hit.quote.text for hit in hits], *(hit.quote for hit in hits))
+    if hits:
+        evidence.sounds[fact] = Sounds(hits[0].strength, hits[0].like)
+
+
+def _unknown(evidence: Evidence, move: str, why: Why) -> None:
+    evidence.unknown[f"moves.{move}"] = evidence.unknown[f"hints.{move}"] = why
 
 
 def _starts(evidence: Evidence) -> dict[str, list[int]]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Example, explaining, read_examples
-from server.meaning.fitting import Rows, fit_all
+from server.meaning.fitting import CLEAR, HINT, Rows, fit_all
 from server.meaning.heads import FILE, SCHEMA, packed
 from server.meaning.report import FLOOR, Result, is_below_floor, report, results
 from server.meaning.units import phrases_of, sentences, units
@@ -79,13 +79,13 @@ def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, scan
             "dim": int(rows.vectors.shape[1]) - len(sets),
             "sets": sets,
             "flag": FLAG,
+            "hint": HINT,
+            "clear": CLEAR,
             "near": NEAR,
             "moves": {
                 move: {
                     "informs": move in below,
                     "bias": head.bias,
-                    "threshold": head.threshold,
-                    "sure": head.sure,
                     "weights": packed(head.weights.tolist()),
                     "examples": examples[move],
                 }

@@ -12,7 +12,7 @@ from server.rulebook.condition_types import FACT_TYPES, Vocabulary
 from server.rulebook.documents import Document
 from server.rulebook.errors import Problem, RulebookError
 from server.rulebook.match import Scanner
-from server.rulebook.moves import as_rule, fact_of, read_moves, read_trained
+from server.rulebook.moves import as_rules, facts_of, read_moves, read_trained
 from server.rulebook.normalise import prepare
 from server.rulebook.phrases import in_order, phrase_set
 from server.rulebook.policy import CustomerLevels, SearchLinks
@@ -130,9 +130,9 @@ def _sets(sources: Sources, problems: list[Problem]) -> dict[str, PhraseSet]:
 def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     assert sources.facts is not None
     facts = read_facts(sources.facts, problems)
-    facts |= {fact.name: fact for fact in map(fact_of, sources.moves)}
+    facts |= {fact.name: fact for document in sources.moves for fact in facts_of(document)}
     trained = read_trained(sources.folder, problems)
-    sources.rules += [as_rule(document, trained) for document in sources.moves]
+    sources.rules += [rule for document in sources.moves for rule in as_rules(document, trained)]
     sets = _sets(sources, problems)
     documents = {document.data["id"]: document for document in (*sources.phrases, *sources.rules, *sources.combos)}
     meetings = in_order(sets, documents, problems)

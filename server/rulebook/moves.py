@@ -1,4 +1,4 @@
-"""Moves: what a sentence can mean. A move's file becomes a fact `moves.<id>` and a rule `move_<id>` that reads it."""
+"""Moves: what a sentence can mean. A file becomes the facts `moves.<id>` and `hints.<id>`, and a rule for each."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from server.rulebook.rule import Fact
 
 GROUP = "meaning"
 _HEADS = "heads.json"
+_HINT = {"strong": "medium", "medium": "weak"}
+_PERHAPS = {"en": "Perhaps: ", "zh_CN": "疑似："}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +51,30 @@ def read_trained(folder: Path, problems: list[Problem]) -> Trained:
     return Trained(hashlib.sha256(data).hexdigest()[:16], informs)
 
 
-def fact_of(document: Document) -> Fact:
-    """The fact that a move was found, with its wordings."""
-    return Fact(f"moves.{document.data['id']}", "list", False, document.data["title"]["en"])
+def facts_of(document: Document) -> tuple[Fact, Fact]:
+    """The facts that a move, or a hint of it, was found: its wordings."""
+    name, title = document.data["id"], document.data["title"]["en"]
+    return Fact(f"moves.{name}", "list", False, title), Fact(f"hints.{name}", "list", False, f"Perhaps: {title}")
 
 
-def as_rule(document: Document, trained: Trained) -> Document:
-    """The move's file as the file of a rule."""
+def as_rules(document: Document, trained: Trained) -> tuple[Document, Document]:
+    """The move's file as the files of two rules: `move_<id>`, and `hint_<id>`, which weighs less."""
     data = document.data
     name = data["id"]
-    rule = {key: value for key, value in data.items() if key != "unless"}
-    rule |= {
-        "id": f"move_{name}",
-        "group": GROUP,
-        "weight": "info" if name in trained.informs else data["weight"],
-        "when": f"moves.{name}.size() > 0",
-        "tags": list(dict.fromkeys(["prose", *data.get("tags", ())])),
-        "cases": [],
+    info = name in trained.informs
+    common = {key: value for key, value in data.items() if key != "unless"}
+    common |= {"group": GROUP, "tags": list(dict.fromkeys(["prose", *data.get("tags", ())])), "cases": []}
+    move = {"id": f"move_{name}", "when": f"moves.{name}.size() > 0", "weight": "info" if info else data["weight"]}
+    perhaps = {locale: word + data["title"][locale] for locale, word in _PERHAPS.items()}
+    hint = {
+        "id": f"hint_{name}",
+        "when": f"hints.{name}.size() > 0",
+        "weight": "info" if info else _HINT[data["weight"]],
     }
-    return Document(document.file, rule, document.root)
+    return (
+        Document(document.file, common | move, document.root),
+        Document(document.file, common | hint | {"title": perhaps}, document.root),
+    )
 
 
 def read_moves(documents: Sequence[Document], sets: frozenset[str], problems: list[Problem]) -> tuple[Move, ...]:
