@@ -102,15 +102,18 @@ def _guards(
         if guard.when == "known_counterpart":
             if situation.known_counterpart and not _touches_identity(fired):
                 tally.add(min(0, guard.cap - groups.get(guard.group, 0)), guard.text[lang])
-        elif doubts and _holds(guard, doubts):
+        elif doubts and _holds(guard, doubts, rulebook.levels.points["strong"]):
             limit = min(limit, guard.cap)
             tally.add(min(0, guard.cap - tally.total), guard.text[lang])
     return limit
 
 
-def _holds(guard: Guard, doubts: Sequence[Fired]) -> bool:
+def _holds(guard: Guard, doubts: Sequence[Fired], strong: int) -> bool:
     if guard.when == "only_tag":
         return all(guard.tag in one.rule.tags for one in doubts)
+    if guard.when == "only_strong_tag":
+        heavy = [one.rule for one in doubts if one.rule.points >= strong or one.rule.group == "combo"]
+        return bool(heavy) and all(guard.tag in rule.tags for rule in heavy)
     return all(_is_wording(one) for one in doubts) and not any(decides_by_text(one) for one in doubts)
 
 

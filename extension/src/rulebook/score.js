@@ -8,6 +8,7 @@
 
 /**
  * @typedef {object} Levels levels.yaml: every number of the judgement
+ * @property {Record<string, number>} weights
  * @property {number} trust_cap
  * @property {number} decisive_floor
  * @property {string[]} trust_void_tags
@@ -128,7 +129,7 @@ function guards(fired, levels, situation, sums, tally, lang) {
     if (guard.when === "known_counterpart") {
       if (!situation.knownCounterpart || touchesIdentity(fired)) continue;
       tally.add(Math.min(0, guard.cap - (sums.get(guard.group ?? "") ?? 0)), guard.text[lang]);
-    } else if (doubts.length > 0 && holds(guard, doubts)) {
+    } else if (doubts.length > 0 && holds(guard, doubts, levels.weights.strong)) {
       limit = Math.min(limit, guard.cap);
       tally.add(Math.min(0, guard.cap - tally.total), guard.text[lang]);
     }
@@ -136,9 +137,13 @@ function guards(fired, levels, situation, sums, tally, lang) {
   return limit;
 }
 
-/** @param {Guard} guard @param {Fired[]} doubts */
-function holds(guard, doubts) {
+/** @param {Guard} guard @param {Fired[]} doubts @param {number} strong */
+function holds(guard, doubts, strong) {
   if (guard.when === "only_tag") return doubts.every(({ rule }) => rule.tags.includes(guard.tag ?? ""));
+  if (guard.when === "only_strong_tag") {
+    const heavy = doubts.filter(({ rule }) => rule.points >= strong || rule.group === "combo");
+    return heavy.length > 0 && heavy.every(({ rule }) => rule.tags.includes(guard.tag ?? ""));
+  }
   return doubts.every(isWording) && !doubts.some(decidesByText);
 }
 

@@ -13,6 +13,7 @@ const GROUPS = {
   trust: { ceiling: 0, title: text("Trust") },
 };
 const LEVELS = {
+  weights: { info: 0, weak: 5, medium: 12, strong: 25, decisive: 25 },
   trust_cap: 25,
   decisive_floor: 85,
   trust_void_tags: ["impersonation"],
@@ -21,6 +22,7 @@ const LEVELS = {
   thresholds: { caution: 20, high: 45, critical: 70 },
   guards: [
     { id: "a", when: "only_tag", tag: "pressure", cap: 44, text: text("pressure") },
+    { id: "d", when: "only_strong_tag", tag: "two_freemails", cap: 44, text: text("freemails") },
     { id: "b", when: "only_wording", cap: 69, text: text("wording") },
     { id: "c", when: "known_counterpart", group: "content", cap: 12, text: text("known") },
   ],
@@ -50,6 +52,14 @@ function judged(list, situation = NOTHING) {
 
 test("a group counts up to its ceiling", () => {
   assert.deepEqual(judged([fired("sender", 12), fired("sender", 12)]), [20, ["ceiling Sender"]]);
+});
+
+test("one strong sign of a kind is capped until another strong sign or a combination stands beside it", () => {
+  const two = fired("headers", 25, { tags: ["two_freemails"] });
+  const others = [fired("sender", 12), fired("contradiction", 12)];
+  assert.deepEqual(judged([two, ...others]), [44, ["freemails"]]);
+  assert.deepEqual(judged([two, ...others, fired("links", 25)]), [74, []]);
+  assert.deepEqual(judged([two, ...others, fired("combo", 12)]), [61, []]);
 });
 
 test("trust counts up to its cap, and not at all beside an impersonation", () => {

@@ -151,3 +151,18 @@ def test_more_suspicion_never_lowers_the_score(book: Rulebook, facts: Facts) -> 
 def test_the_time_needs_a_zone(book: Rulebook, facts: Facts) -> None:
     with pytest.raises(ValueError, match="time zone"):
         judge(facts(), book, lang="en", complete=True, now=datetime(2026, 11, 22))  # noqa: DTZ001
+
+
+def test_two_freemails_without_another_strong_sign_stay_caution(rulebook: Rulebook) -> None:
+    """Real buyers move to a new mailbox: their two addresses and a few small doubts are no red."""
+    two: dict[str, dict[str, Any]] = {
+        "sender": {"address": "a@gmail.com", "domain": "gmail.com", "free_provider": True, "vanity_provider": True},
+        "reply_to": {"addresses": ["b@outlook.com"], "other_free": True},
+        "identity": {"company": "Blue Nile Ltd", "phone_mismatch": "NG against GB"},
+        "links": {"numeric": []},
+    }
+    two["sender"]["own_domain"] = False
+    caution = vet(rulebook, Evidence(known=two))
+    assert (caution.risk.score, caution.risk.level) == (44, "caution")
+    two["links"]["numeric"] = ["203.0.113.9"]
+    assert vet(rulebook, Evidence(known=two)).risk.level in ("high", "critical")
