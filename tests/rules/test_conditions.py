@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from server.rulebook.book import Rulebook
-from server.rulebook.conditions import Condition, context
+from server.rulebook.conditions import Condition, Context, context
 
 SAMPLES: dict[str, list[Any]] = {
     "bool": [True, False],
@@ -31,7 +31,7 @@ def conditions(book: Rulebook) -> Iterator[tuple[str, Condition]]:
         yield f"trust_void_when {number}", void
 
 
-def sample(book: Rulebook, condition: Condition, which: int, missing: str = "") -> Any:
+def sample(book: Rulebook, condition: Condition, which: int, missing: str = "") -> Context:
     known: dict[str, dict[str, Any]] = {}
     types = {name: fact.type for name, fact in book.facts.items()} | {"risk.level": "string"}
     for name in condition.uses.facts:
@@ -43,14 +43,21 @@ def sample(book: Rulebook, condition: Condition, which: int, missing: str = "") 
     return context((*book.fact_groups, "risk"), known, phrases, fired)
 
 
+def answer(condition: Condition, variables: Context) -> bool | None:
+    """The answer, the same in both ways of getting it."""
+    found = condition.evaluate(variables)
+    assert found is condition.by_cel(variables), condition.text
+    return found
+
+
 def test_conditions_answer_whatever_is_known(rulebook: Rulebook) -> None:
     for name, condition in conditions(rulebook):
         found = condition.uses
         used = [*found.facts, *(f"phrases.{one}" for one in found.sets), *(f"fired.{one}" for one in found.fired)]
         for which in (0, 1):
-            assert condition.evaluate(sample(rulebook, condition, which)) in (True, False), name
+            assert answer(condition, sample(rulebook, condition, which)) in (True, False), name
             for missing in used:
-                assert condition.evaluate(sample(rulebook, condition, which, missing)) in (True, False, None), name
+                assert answer(condition, sample(rulebook, condition, which, missing)) in (True, False, None), name
 
 
 def test_a_rule_can_fire_and_be_left_unchecked(rulebook: Rulebook) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from server.rulebook.condition_types import Vocabulary
 from server.rulebook.conditions import ConditionError, compile_condition, context
@@ -51,6 +53,53 @@ def answer(text: str, known: dict[str, dict[str, Any]]) -> bool | None:
 def test_true_false_and_not_checked(text: str, known: bool, unknown: bool | None) -> None:
     assert answer(text, KNOWN) is known
     assert answer(text, {}) is unknown
+
+
+FACTS = st.sampled_from(
+    [
+        "sender.free",
+        "!sender.free",
+        "sender.name != ''",
+        "sender.name == 'Li'",
+        "sender.name in ['Li', 'Wu']",
+        "sender.name.size() > 1",
+        "sender.age < 6",
+        "sender.age >= 0.5",
+        "sender.share != 1",
+        "sender.list.size() == 0",
+        "phrases.pay.size() > 0",
+        "fired.other",
+        "true",
+        "false",
+    ]
+)
+CONDITIONS = st.recursive(
+    FACTS,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["&&", "||"]), inner).map(lambda parts: f"({' '.join(parts)})"),
+        inner.map(lambda part: f"!({part})"),
+    ),
+    max_leaves=6,
+)
+VALUES: dict[str, list[Any]] = {
+    "free": [True, False],
+    "name": ["", "Li", "Wang"],
+    "age": [0, 5, 7],
+    "share": [0.5, 1.0],
+    "list": [[], ["a.com"]],
+}
+SENDERS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in VALUES.items()})
+
+
+@given(CONDITIONS, SENDERS, st.sampled_from([{}, {"pay": []}, {"pay": ["x"]}]), st.sampled_from([{}, {"other": False}]))
+@settings(max_examples=400, deadline=None)
+def test_plain_conditions_answer_as_cel_does(
+    text: str, sender: dict[str, Any], phrases: dict[str, list[str]], fired: dict[str, bool]
+) -> None:
+    condition = compile_condition(text, WORDS)
+    variables = context(("sender",), {"sender": sender}, phrases, fired)
+    assert condition.direct is not None
+    assert condition.evaluate(variables) is condition.by_cel(variables), (text, sender, phrases, fired)
 
 
 @pytest.mark.parametrize(
