@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 MAX_LENGTH = 400
 MAX_REPEAT = 200
@@ -16,6 +16,7 @@ _REPEAT = re.compile(r"\{([0-9]*)(?:(,)([0-9]*))?\}\Z")
 _CLASSES = frozenset((r"\d", r"\w", r"\s", r"\D", r"\W", r"\S"))
 _REFUSED = frozenset((r"\A", r"\z", r"\Z", r"\C", r"\Q", r"\E", r"\B"))
 _LATIN = frozenset(("en", "es", "pt", "fr", "tr", "de"))
+_NAME = re.compile(r"<([a-z][a-z_]{0,30})>")
 _EDGE_FIRST = re.compile(r"[a-z0-9(]")
 _EDGE_LAST = re.compile(r"(?:[a-z0-9]|(?<!\\)[)?])\Z")
 
@@ -24,6 +25,16 @@ def tokens(pattern: str) -> Iterator[str]:
     """The pattern's pieces: plain words, an escape, a character class, a counted repeat, or one sign."""
     for match in _TOKEN.finditer(pattern):
         yield match.group()
+
+
+def spelled_out(pattern: str, words: Mapping[str, str]) -> str:
+    """The pattern with each `<name>` replaced by the word list of that name; unknown names stay."""
+    return _NAME.sub(lambda match: words.get(match.group(1), match.group()), pattern)
+
+
+def unknown_words(pattern: str, words: Mapping[str, str]) -> list[str]:
+    """One message for each `<name>` that no word list bears."""
+    return [f"no word list <{name}> in this file" for name in _NAME.findall(pattern) if name not in words]
 
 
 def mistakes(pattern: str) -> list[str]:

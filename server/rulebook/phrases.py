@@ -9,7 +9,7 @@ from typing import Any, cast
 from server.rulebook.documents import Document
 from server.rulebook.engine import refusals
 from server.rulebook.errors import Problem
-from server.rulebook.patterns import mistakes, re2_source
+from server.rulebook.patterns import mistakes, re2_source, spelled_out, unknown_words
 from server.rulebook.read_cases import read_cases
 from server.rulebook.rule import Meeting, PhraseSet
 
@@ -26,14 +26,17 @@ def phrase_set(document: Document, problems: list[Problem]) -> PhraseSet | None:
     by_language = cast("Mapping[str, list[str]]", data.get("phrases", {}))
     if not by_language:
         return None
+    words = cast("Mapping[str, str]", data.get("words", {}))
+    for name, source in words.items():
+        problems += [document.problem(f"{message}: {source}", "words", name) for message in mistakes(source)]
     patterns: list[tuple[str, str]] = []
     places: list[tuple[str, int]] = []
     for language, sources in by_language.items():
         for index, pattern in enumerate(sources):
-            wrong = mistakes(pattern)
+            wrong = mistakes(pattern) + unknown_words(pattern, words)
             problems += [document.problem(f"{message}: {pattern}", "phrases", language, index) for message in wrong]
             if not wrong:
-                patterns.append((language, re2_source(pattern, language)))
+                patterns.append((language, re2_source(spelled_out(pattern, words), language)))
                 places.append((language, index))
     for index, why in refusals([source for _, source in patterns]).items():
         language, place = places[index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.rulebook.engine import refusals
-from server.rulebook.patterns import mistakes, re2_source
+from server.rulebook.patterns import mistakes, re2_source, spelled_out, unknown_words
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,9 @@ def test_source(language: str, pattern: str, source: str) -> None:
 def test_what_re2_refuses_is_named_by_index() -> None:
     assert list(refusals(["ok", "(a", "b"])) == [1]
     assert "missing" in refusals(["(a"])[0]
+
+
+def test_word_lists_are_spelled_out_and_unknown_ones_named() -> None:
+    words = {"who": "(we|they)"}
+    assert spelled_out("<who> pay <what>", words) == "(we|they) pay <what>"
+    assert unknown_words("<who> pay <what>", words) == ["no word list <what> in this file"]
