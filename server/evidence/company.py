@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from server.evidence.lexicon import Lexicon
 from server.evidence.plain import WHITE, Span, fold, has_han, is_han, word_list, words
@@ -151,13 +152,18 @@ def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
 
 
 def _past_openers(folded: str, start: int, at: int, lexicon: Lexicon) -> int:
-    openers = sorted(lexicon.name_words["han_openers"], key=lambda word: (-len(word), word))
+    openers = _openers(lexicon)
     for _ in range(3):
         opener = next((word for word in openers if folded.startswith(word, start) and start + len(word) <= at), "")
         if not opener:
             break
         start += len(opener)
     return start
+
+
+@lru_cache(maxsize=4)
+def _openers(lexicon: Lexicon) -> list[str]:
+    return sorted(lexicon.name_words["han_openers"], key=lambda word: (-len(word), word))
 
 
 def _with_trade_word(line: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon) -> Iterator[Span]:

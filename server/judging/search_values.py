@@ -17,6 +17,7 @@ MOST_WORDS = 12
 _COMMANDS = frozenset(("OR", "AND", "NOT", "AROUND"))
 _ALLOWED = frozenset("_.@&'/·-")
 """Beside letters, digits and marks: what company names and addresses are written with."""
+_OTHER_ASCII = re.compile("[^A-Za-z0-9_.@&'/-]")
 _EDGE = "-/'.·"
 _DOUBLED = re.compile(r"/{2,}|\.{2,}|&{2,}")
 _FINGERPRINT = (5, 12)
@@ -32,8 +33,12 @@ _BRAND_FACTS = (
 
 def clean(value: str) -> str:
     """A value that can add no operator, quote, host or scheme to a query: NFC, at most 12 words and 120 code points."""
-    text = unicodedata.normalize("NFC", value[: MOST_CHARS * 4])
-    text = "".join(char if char in _ALLOWED or unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    text = value[: MOST_CHARS * 4]
+    if text.isascii():
+        text = _OTHER_ASCII.sub(" ", text)
+    else:
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(char if char in _ALLOWED or unicodedata.category(char)[0] in "LMN" else " " for char in text)
     words = [word.strip(_EDGE) for word in _DOUBLED.sub(" ", text).split()]
     kept = [word for word in words if word and word not in _COMMANDS][:MOST_WORDS]
     while len(kept) > 1 and len(" ".join(kept)) > MOST_CHARS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -75,21 +75,22 @@ def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
 
 def _waiting(evidence: Evidence, rulebook: Rulebook, states: Mapping[str, bool | None]) -> dict[str, tuple[str, ...]]:
     waiting: dict[str, list[str]] = {}
+    found = phrases_of(evidence).keys()
     for rule in (*rulebook.rules, *rulebook.combos):
         if states[rule.id] is not None:
             continue
         parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None]
-        for fact in dict.fromkeys(name for one in (rule, *parts) for name in _missing(one, evidence)):
+        for fact in dict.fromkeys(name for one in (rule, *parts) for name in _missing(one, evidence, found)):
             waiting.setdefault(fact, []).append(rule.id)
     return {fact: tuple(rules) for fact, rules in waiting.items()}
 
 
-def _missing(rule: Rule, evidence: Evidence) -> Iterable[str]:
-    found = phrases_of(evidence)
+def _missing(rule: Rule, evidence: Evidence, found: Set[str]) -> Iterable[str]:
+    """The facts and phrases that a rule lacks. `found`: the phrase sets that were looked for."""
     for name in rule.facts:
         if evidence.get(name) is None:
             yield MEANING if name.startswith(_MOVES) else name
-    if any(name not in found for name in rule.sets):
+    if not found >= set(rule.sets):
         yield PHRASES
 
 

@@ -28,14 +28,15 @@ def wording(sets: Iterable[PhraseSet], found: Found, language: str) -> Wording:
     if language == "none" and "other" not in found.scripts:
         readable = {"zh"} if "cjk" in found.scripts else {"en"}
     result = Wording()
+    known, unknown, hits = result.known, result.unknown, found.quotes
     for phrase_set in sets:
-        quotes = found.quotes.get(phrase_set.id)
-        if quotes:
-            result.known[phrase_set.id] = [quote.text for quote in quotes]
+        name = phrase_set.id
+        if name in hits:
+            known[name] = [quote.text for quote in hits[name]]
         elif not found.scanned:
-            result.unknown[phrase_set.id] = "not_given"
-        elif readable & phrase_set.languages:
-            result.known[phrase_set.id] = []
+            unknown[name] = "not_given"
+        elif readable.isdisjoint(phrase_set.languages):
+            unknown[name] = "not_covered"
         else:
-            result.unknown[phrase_set.id] = "not_covered"
+            known[name] = []
     return result
