@@ -51,7 +51,7 @@ def decoded(raw: bytes, charset: str | None) -> str:
         try:
             codecs.lookup(name)
             return raw.decode(name)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # ValueError: a name with a NUL in it, or bytes that do not fit
             pass
     for guess in ("utf-8", "gb18030"):
         try:

@@ -151,6 +151,11 @@ HEADERS = st.lists(
 ).map(b"".join)  # fmt: skip
 
 
+@pytest.mark.parametrize("head", [b"Content-Type: text/plain; charset=iso\0-8859-1", b"Subject: =?utf\0-8?q?a?="])
+def test_a_charset_with_a_nul_is_guessed(head: bytes) -> None:
+    assert read_eml(b"From: a@b.example\n" + head + b"\n\nSch\xc3\xb6n").text == "Schön"
+
+
 @given(HEADERS)
 def test_nothing_but_a_message_error(data: bytes) -> None:
     try:
