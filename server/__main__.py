@@ -37,8 +37,10 @@ class App:
 
         try:
             return ensure_tokens(path)
-        except (TokensError, OSError) as error:
-            raise CommandError(str(error)) from error
+        except TokensError as error:
+            raise CommandError(error.message) from error
+        except OSError as error:
+            raise CommandError(_unwritable(path, error)) from error
 
     def add_token(self, path: Path, name: str, role: Role) -> str:
         """A new token for a person, written to the file."""
@@ -47,8 +49,14 @@ class App:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return add_token(path, name, role)
-        except (TokensError, OSError) as error:
-            raise CommandError(str(error)) from error
+        except TokensError as error:
+            raise CommandError(error.message) from error
+        except OSError as error:
+            raise CommandError(_unwritable(path, error)) from error
+
+
+def _unwritable(path: Path, error: OSError) -> str:
+    return f"{path} cannot be written ({error.strerror}). Set BACKTONE_DATA to a folder of yours."
 
 
 if __name__ == "__main__":

@@ -122,7 +122,8 @@ def _host(text: str) -> str:
     return name
 
 
-def _domain_or_address(text: str) -> str:
+def domain_or_address(text: str) -> str:
+    """A domain or a whole address of ours, in one form. Raises ValueError."""
     local, at, domain = text.lower().rpartition("@")
     if at and not local:
         raise ValueError("an address without its local part")
@@ -211,7 +212,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("LISTEN", "host:port, as 127.0.0.1:8750 or [::1]:8750", _host_port),
     Setting("DATA", "a folder, made at the first start", _path),
     Setting("TOKENS_FILE", "a file, made with one token at the first start", _path),
-    Setting("OWN_DOMAINS", "domains, or whole addresses on freemail, separated by commas", _many(_domain_or_address)),
+    Setting("OWN_DOMAINS", "domains, or whole addresses on freemail, separated by commas", _many(domain_or_address)),
     Setting("OVERLAY", "an existing folder", _folder),
     Setting("REDIS_URL", "redis://, rediss:// or unix:// URL", _url("redis", "rediss", "unix")),
     Setting("DATABASE_URL", "sqlite:/// or postgresql:// URL", _url("sqlite", "postgresql")),

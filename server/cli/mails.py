@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +39,12 @@ def count(paths: list[Path]) -> int | None:
 def mails(paths: list[Path]) -> Iterator[Mail]:
     """All mails of the paths, in the order given, folders by path. Raises CommandError on a path that is not there."""
     for path in paths:
-        if not path.exists():
-            raise CommandError(f"{path}: no such file or folder")
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise CommandError(f"{path}: no such file or folder") from None
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
     for path in paths:
         if path.is_file() and _is_lines(path):
             yield from _lines(path)
@@ -55,20 +60,26 @@ def _is_lines(path: Path) -> bool:
 
 
 def _is_mbox(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(5) == b"From "
+    try:
+        with path.open("rb") as file:
+            return file.read(5) == b"From "
+    except OSError:  # reading it as a mail says why
+        return False
 
 
 def _files(path: Path) -> list[Path]:
-    """The mail files under a path, sorted. In a Maildir every file of new/ and cur/ is a mail, whatever its name."""
+    """The mail files under a path, sorted. In a Maildir every file of new/ and cur/ is a mail, whatever its name.
+
+    A folder that may not be looked into stands for its mails: reading it says why.
+    """
     if not path.is_dir():
         return [path]
     found: list[Path] = []
-    for folder, subfolders, names in os.walk(path):
+    for folder, subfolders, names in os.walk(path, onerror=lambda error: found.append(Path(error.filename))):
         subfolders.sort()
         here = Path(folder)
         is_maildir = here.name in {"cur", "new"} and (here.parent / "cur").is_dir() and (here.parent / "new").is_dir()
-        found += [here / name for name in names if is_maildir or name.lower().endswith(".eml")]
+        found.extend(here / name for name in names if is_maildir or name.lower().endswith(".eml"))
     return sorted(found)
 
 
@@ -114,16 +125,19 @@ def _mbox(path: Path) -> Iterator[Mail]:
 
 
 def _lines(path: Path) -> Iterator[Mail]:
-    """Rows of a .jsonl or .jsonl.gz file. A row without an id gets `name:number`."""
+    """Rows of a .jsonl or .jsonl.gz file. A row without an id gets `name:number`; so does the place where it breaks."""
+    number = 0
     try:
         with cast(BinaryIO, gzip.open(path)) if path.name.lower().endswith(".gz") else path.open("rb") as file:
-            number = 0
             while line := file.readline(LINE_LIMIT):
                 number += 1
+                if number == 1:
+                    line = line.removeprefix(b"\xef\xbb\xbf")  # as Windows writes it
                 if line.strip():
                     yield _row(line, f"{_printable(path.name)}:{number}")
-    except (OSError, EOFError) as error:
-        raise CommandError(f"{path}: not readable to its end ({error})", status=1) from error
+    except (OSError, EOFError, zlib.error) as error:
+        reason = f"not readable to its end ({error})"
+        yield Mail(f"{_printable(path.name)}:{number + 1}", lambda: _refuse(reason))
 
 
 def _row(line: bytes, place: str) -> Mail:
@@ -138,7 +152,8 @@ def _row(line: bytes, place: str) -> Mail:
         return Mail(place, lambda: _refuse("not an object"))
     fields = cast("dict[str, Any]", row)
     name = fields.get("id")
-    return Mail(name if isinstance(name, str) and name else place, lambda: _read_row(fields))
+    is_id = isinstance(name, str | int) and not isinstance(name, bool) and name != ""
+    return Mail(str(name) if is_id else place, lambda: _read_row(fields))
 
 
 def _refuse(reason: str) -> Message:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from server.cli.errors import CommandError
-from server.settings import Settings, SettingsError
+from server.settings import Settings, SettingsError, domain_or_address
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -110,8 +110,20 @@ def _vet(vet: argparse.ArgumentParser) -> None:
         help="a report, whole verdicts, or one line a mail",
     )
     vet.add_argument(
-        "--own-domain", action="append", default=[], metavar="D", help="a domain of ours, or our address on freemail"
+        "--own-domain",
+        action="append",
+        default=[],
+        type=_own,
+        metavar="D",
+        help="a domain of ours, or our address on freemail",
     )
     vet.add_argument(
         "--summary", action="store_true", help="only shares by level and counts by rule, nothing of a mail"
     )
+
+
+def _own(text: str) -> str:
+    try:
+        return domain_or_address(text.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}: {text!r}") from None

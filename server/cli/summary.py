@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 LEVELS = ("critical", "high", "caution", "low", "unknown")
 
 
-def print_summary(done: Iterator[Vetted], book: Rulebook, lang: Lang, *, as_json: bool) -> int:
-    """Count all verdicts and print the figures. Status 1 where a mail could not be read."""
+def print_summary(done: Iterator[Vetted], book: Rulebook, lang: Lang, *, as_json: bool) -> tuple[int, int]:
+    """Count all verdicts and print the figures; how many mails could not be read, and how many there were."""
     levels: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     unreadable = 0
@@ -29,6 +29,8 @@ def print_summary(done: Iterator[Vetted], book: Rulebook, lang: Lang, *, as_json
         levels[mail.verdict.risk.level] += 1
         rules.update(reason.id for reason in mail.verdict.reasons)
     total = levels.total()
+    if not total + unreadable:
+        return 0, 0
     figures: dict[str, Any] = {
         "mails": total,
         "unreadable": unreadable,
@@ -41,7 +43,7 @@ def print_summary(done: Iterator[Vetted], book: Rulebook, lang: Lang, *, as_json
         sys.stdout.write(orjson.dumps(figures, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
         _table(figures, book, lang)
-    return 1 if unreadable else 0
+    return unreadable, total + unreadable
 
 
 def _table(figures: dict[str, Any], book: Rulebook, lang: Lang) -> None:

@@ -42,8 +42,9 @@ def vet(args: argparse.Namespace, settings: Settings) -> int:
         if args.summary:
             from server.cli.summary import print_summary
 
-            return print_summary(done, book, args.lang, as_json=args.format != "text")
-        failed, total = _print(done, book, args)
+            failed, total = print_summary(done, book, args.lang, as_json=args.format != "text")
+        else:
+            failed, total = _print(done, book, args)
     if not total:
         raise CommandError("no mail found there: give .eml files, folders of them, an mbox, a Maildir or .jsonl")
     return 1 if failed else 0

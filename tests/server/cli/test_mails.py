@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,7 +100,50 @@ def test_a_broken_row_spoils_only_itself(tmp_path: Path, line: bytes) -> None:
     assert bad.id in {"x", "rows.jsonl:1"}
 
 
-def test_a_cut_gzip_says_so(tmp_path: Path) -> None:
-    path = write(tmp_path / "rows.jsonl.gz", gzip.compress(json.dumps(ROW).encode() * 50)[:-9])
-    with pytest.raises(CommandError, match="not readable to its end"):
-        ids(path)
+def spoilt(packed: bytes) -> bytes:
+    return packed[:20] + bytes(20) + packed[40:]
+
+
+@pytest.mark.parametrize("harm", [lambda packed: packed[:-9], spoilt, lambda _packed: b"no gzip"])
+def test_a_broken_gzip_says_so_on_its_line_and_the_rest_goes_on(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
+    rows = b"\n".join(json.dumps(ROW | {"id": f"c/{number}"}).encode() for number in range(50))
+    path = write(tmp_path / "rows.jsonl.gz", harm(gzip.compress(rows)))
+    *_, broken, last = mails([path, write(tmp_path / "a.eml")])
+    with pytest.raises(Unreadable, match="not readable to its end"):
+        broken.read()
+    assert (broken.id.partition(":")[0], last.id) == ("rows.jsonl.gz", "a.eml")
+
+
+def test_a_byte_order_mark_is_no_error_and_a_number_is_an_id(tmp_path: Path) -> None:
+    path = write(tmp_path / "rows.jsonl", b"\xef\xbb\xbf" + json.dumps(ROW | {"id": 7}).encode())
+    (mail,) = mails([path])
+    assert (mail.id, mail.read().subject) == ("7", "Valves")
+
+
+def test_a_folder_without_permission_is_an_unreadable_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "b/1.eml")
+    write(tmp_path / "a.eml")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:  # for root no permission is missing
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    good, closed = mails([tmp_path])
+    assert good.read().subject == "Valves" and closed.id == "b"
+    with pytest.raises(Unreadable):
+        closed.read()
+
+
+def test_a_file_without_permission_is_an_unreadable_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.eml")
+
+    def refuse(*_args: object, **_more: object) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (mail,) = mails([path])
+    with pytest.raises(Unreadable, match="Permission denied"):
+        mail.read()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.__main__ import App as RealApp
 from server.cli.errors import CommandError
 from server.cli.main import main
 
@@ -33,7 +34,10 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BACKTONE_DATA", str(tmp_path))
 
 
-@pytest.mark.parametrize("argv", [[], ["fly"], ["vet"], ["vet", "x", "--lang", "de"], ["rule"], ["token", "add"]])
+OWN = ["vet", "x", "--own-domain", "no domain"]
+
+
+@pytest.mark.parametrize("argv", [[], ["fly"], ["vet"], ["vet", "x", "--lang", "de"], ["rule"], ["token", "add"], OWN])
 def test_wrong_use_is_status_2_with_the_usage(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(argv, App())
@@ -84,3 +88,10 @@ def test_a_broken_own_rule_is_named_by_file_and_line(
     monkeypatch.setenv("BACKTONE_OVERLAY", str(tmp_path / "own"))
     assert main(["rulebook", "--check"], App()) == 1
     assert "mine.yaml:" in capsys.readouterr().err
+
+
+def test_a_data_folder_that_cannot_be_made_names_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for call in (RealApp().ensure_tokens, lambda path: RealApp().add_token(path, "Li Wei", "rep")):
+        with pytest.raises(CommandError, match=r"file/tokens cannot be written .* BACKTONE_DATA"):
+            call(tmp_path / "file" / "tokens")

@@ -133,4 +133,5 @@ def test_summary_counts_and_shows_nothing_of_a_mail(
 
 def test_nothing_to_vet_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, str(tmp_path), status=2)
+    assert run(capsys, "--summary", str(tmp_path), status=2) == ""
     run(capsys, str(tmp_path / "nowhere"), status=2)
