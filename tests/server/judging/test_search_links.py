@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,14 @@ def test_freemail_never_fills_the_domain(with_searches: Rulebook, facts: Facts) 
     assert len(found) >= 6
     assert not any("site:gmail.com" in link.query or '"gmail.com"' in link.query for link in found)
     assert '"li@gmail.com"' in [link.query for link in found]
+
+
+@pytest.mark.parametrize("more", [{}, {"identity.brand_claim": "Acme"}, {"attachments.executables": ["po.exe"]}])
+def test_a_bare_freemail_address_is_enough_for_the_minimum(
+    with_searches: Rulebook, facts: Facts, more: dict[str, Any]
+) -> None:
+    found = links(with_searches, facts({**FREEMAIL, "identity.company": "", "identity.person": "", **more}))
+    assert 6 <= len(found) <= 8
 
 
 def test_a_company_loses_its_legal_form_where_asked(with_searches: Rulebook, facts: Facts) -> None:
