@@ -7,14 +7,14 @@ from typing import Any, ClassVar, cast
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from server.web.spec import Described
+from server.web.spec import NULL, Described
 
 CONTEXT_KEYS = 40
 CONTEXT_CHARS = 500
 
 CLEAR: dict[str, Any] = {
     "required": "missing",
-    "null": "null: leave the field out instead",
+    "null": NULL,
     "type": "not an object",
 }
 """marshmallow's own words, shorter and saying what to do."""
@@ -119,7 +119,7 @@ class MailAddress(Described):
             if name not in ("address", "name"):
                 raise ValidationError({name: ["Unknown field."]})
             if not isinstance(entry, str):
-                raise ValidationError({name: ["Not a valid string."]})
+                raise ValidationError({name: ["not a string"]})
             if len(entry) > ADDRESS_CHARS:
                 raise ValidationError({name: [f"longer than {ADDRESS_CHARS} characters"]})
         return given

@@ -18,10 +18,17 @@ message/rfc822. All fields are optional; what is absent is unknown, what is an e
 Every failure has one shape: {"error": {"code", "message", "field"?}}."""
 
 
+NULL = "null: leave the field out instead"
+"""The words for a null, the same for every field."""
+
+
 class Described(fields.Field[Any]):
     """A field that states its own JSON Schema in `JSON_SCHEMA`."""
 
     JSON_SCHEMA: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(error_messages={"null": NULL}, **more)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _own_schema(_converter: object, field: fields.Field[Any], **_more: Any) -> dict[str, Any]:

@@ -202,3 +202,11 @@ def test_nothing_of_a_mail_is_logged(real: FlaskClient, rep: dict[str, str], cap
     real.get(f"/{SECRET}", headers=rep)
     assert SECRET not in caplog.text and key not in caplog.text
     assert "POST /v1/vet 200" in caplog.text
+
+
+@pytest.mark.parametrize("body", [{"sender": None}, {"context": None}, {"reply_to": [None]}, {"headers": [None]}])
+def test_null_is_refused_in_the_same_words_everywhere(
+    client: FlaskClient, rep: dict[str, str], body: dict[str, object]
+) -> None:
+    response = client.post("/v1/vet", json=body, headers=rep)
+    assert response.json and response.json["error"]["message"].endswith(": null: leave the field out instead")
