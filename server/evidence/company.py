@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ _INSIDE = ("", "&", ".", "'", "’", "-", "+", "«", "»", '"')
 _MAX_FOUND = 20
 Forms = Mapping[str, tuple[tuple[str, ...], ...]]
 """Legal forms by their first word, longest first."""
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _PLACES = ("after", "before", "trade")
 _NONE: Forms = {}
 _WEAK_JOINED = frozenset(["公司", "集团", "集團", "集团公司", "厂", "商行"])
@@ -134,7 +136,7 @@ def _is_proper(line: str, token: tuple[str, int, int]) -> bool:
 
 
 def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
-    if not has_han(folded) and not any("\uac00" <= char <= "\ud7af" for char in folded):
+    if folded.isascii() or not (has_han(folded) or _HANGUL.search(folded)):
         return
     taken = 0
     for (form,) in lexicon.legal.get("joined", ()):

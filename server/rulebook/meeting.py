@@ -14,6 +14,8 @@ from server.rulebook.rule import Meeting
 _SENTENCE_END = re.compile(r"[!?;。\n]|\.(?=[ \n]|\Z)")
 """On normalised text, where full-width marks have become plain ones. A full stop inside 1.5 or a.b ends nothing."""
 
+_LINE_END = re.compile("\n")
+
 
 class Hit(NamedTuple):
     """A place in a piece, in characters of its normalised text."""
@@ -50,7 +52,7 @@ class Piece:
     def line(self, offset: int) -> int:
         """The number of the line (a paragraph, or a short line), from 0."""
         if self._lines is None:
-            self._lines = [index for index, char in enumerate(self.normal.text) if char == "\n"]
+            self._lines = [match.start() for match in _LINE_END.finditer(self.normal.text)]
         return bisect_left(self._lines, offset)
 
 
