@@ -22,11 +22,12 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
     """Places of brand names in folded text, as whole words; Chinese names anywhere. At most 100."""
     hits = 0
     end = 0
-    for match in words(folded):
-        start = match.start()
-        if start < end:
+    named = lexicon.by_word.keys() & set(word_list(folded))
+    for match in words(folded) if named else ():
+        word, start = match.group(), match.start()
+        if word not in named or start < end:
             continue
-        for alias, brand in lexicon.by_word.get(match.group(), ()):
+        for alias, brand in lexicon.by_word[word]:
             stop = start + len(alias)
             if folded.startswith(alias, start) and _ends_there(folded, stop):
                 hits, end = hits + 1, stop
