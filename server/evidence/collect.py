@@ -16,6 +16,7 @@ from server.evidence.links import link_facts
 from server.evidence.lists import list_facts
 from server.evidence.mail import Mail, read_mail
 from server.evidence.sender import sender_facts
+from server.evidence.server_only import claimed_missing, server_only_facts
 from server.evidence.thread import thread_facts
 from server.lookups.report import DomainReport
 from server.model import Evidence, ListHits, Message, Value, Why
@@ -42,6 +43,9 @@ _FIELDS = {
     "thread.quoted_domains": "body",
     "thread.has_quote": "body",
     "thread.fake_reply": "headers",
+    "thread.participants": "body",
+    "thread.new_participant": "body",
+    "thread.bank_differs": "body",
 }
 """Which field of the message a fact needs: by its full name, else by its group."""
 
@@ -70,9 +74,11 @@ def collect(
     header_facts(mail, evidence)
     domain_facts(mail, evidence, domain, now)
     list_facts(mail, evidence, lists)
+    server_only_facts(mail, evidence)
     phrases = _phrases(mail, evidence, rulebook)
     if message.text is not None:
         names_nothing(evidence, phrases, rulebook.phrase_sets)
+    claimed_missing(mail, evidence, phrases, rulebook)
     kind_fact(evidence, rulebook, phrases)
     for fact in rulebook.facts:
         evidence.miss(fact, _why(fact, mail))

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from server.evidence.pattern import Pattern, any_of
 from server.evidence.plain import WHITE, bare, fold, word_list
+from server.evidence.server_words import ServerWords, server_words
 
 Tables = Mapping[str, Any]
 
@@ -66,6 +67,7 @@ class Lexicon:
     claim_after: Pattern
     brand_after: Pattern
     institution: Pattern
+    server: ServerWords
 
     @cached_property
     def legal_by_word(self) -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
@@ -168,6 +170,7 @@ def prepare(tables: Tables) -> Lexicon:
         claim_after=any_of(tuple(filter(None, [str(words.get("claim_after") or "")])), "^"),
         brand_after=any_of(tuple(words.get("after") or ()), "^"),
         institution=any_of(tuple(str(row["re"]) for row in _rows(tables, "institutions"))),
+        server=server_words(tables),
     )
 
 
