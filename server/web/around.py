@@ -6,6 +6,7 @@ import logging
 import time
 
 from flask import Flask, Response, g, request
+from gunicorn.http.errors import ParseException
 
 from server.web.auth import caller
 from server.web.metrics import metrics
@@ -70,5 +71,5 @@ def _drain() -> None:
     try:
         while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65536))):
             left -= len(piece)
-    except (OSError, ValueError):  # gone away, or its chunks are broken
+    except (OSError, ValueError, ParseException):  # gone away, or its chunks are broken
         return

@@ -6,6 +6,7 @@ import logging
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, request
+from gunicorn.http.errors import ParseException
 from marshmallow import ValidationError
 from werkzeug.exceptions import (
     HTTPException,
@@ -87,10 +88,16 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(ApiError, _api_error)
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(ParseException, _broken_chunks)
 
 
 def _api_error(error: ApiError) -> Response:
     return error_response(error.status, error.code, error.message, error.field, error.headers)
+
+
+def _broken_chunks(_error: ParseException) -> Response:
+    """gunicorn finds out while the body is read that its chunks are none."""
+    return error_response(400, "bad_request", "The body is sent in broken chunks.", "body")
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from gunicorn.http.errors import InvalidChunkSize
 from werkzeug.datastructures import LanguageAccept
 
 from server.web.reading import reader_language
@@ -210,3 +212,24 @@ def test_null_is_refused_in_the_same_words_everywhere(
 ) -> None:
     response = client.post("/v1/vet", json=body, headers=rep)
     assert response.json and response.json["error"]["message"].endswith(": null: leave the field out instead")
+
+
+class BrokenChunks(io.RawIOBase):
+    """A body as gunicorn hands it on where its chunks are no chunks."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise InvalidChunkSize(b"zz")
+
+
+@pytest.mark.parametrize("kind", [JSON, "message/rfc822"])
+def test_broken_chunks_are_the_callers_fault(client: FlaskClient, rep: dict[str, str], kind: str) -> None:
+    response = client.post(
+        "/v1/vet",
+        content_type=kind,
+        headers=rep,
+        environ_overrides={"wsgi.input": BrokenChunks(), "wsgi.input_terminated": True},
+    )
+    assert (response.status_code, response.json and response.json["error"]["code"]) == (400, "bad_request")
