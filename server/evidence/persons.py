@@ -17,6 +17,7 @@ _MAX_QUOTED = 32_768
 _MAX_NAME = 100
 _BEFORE = 80
 _MIN_LABEL = 5
+_DIGITS = "0123456789"
 
 
 def person_facts(mail: Mail, evidence: Evidence) -> None:
@@ -140,4 +141,5 @@ def _has_moved(mail: Mail, address: str) -> bool:
     local, _, host = address.partition("@")
     if host.startswith(("list.", "lists.")):
         return True
-    return not is_free(mail.host, mail.lexicon) and mail.address.partition("@")[0] == local
+    own = mail.address.partition("@")[0]
+    return not is_free(mail.host, mail.lexicon) and own.rstrip(_DIGITS) == local.rstrip(_DIGITS)

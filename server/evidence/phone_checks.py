@@ -27,7 +27,9 @@ _AREAS = {"HK": "CN", "MO": "CN"}
 _MAX_TEXT = 3000
 _WRITTEN = Pattern(r"\+[0-9][0-9 ().\x{A0}-]{5,24}[0-9]")
 _MAX_WRITTEN = 10
-_WRONG = frozenset([ValidationResult.INVALID_COUNTRY_CODE, ValidationResult.TOO_SHORT])
+_WRONG = frozenset(
+    [ValidationResult.INVALID_COUNTRY_CODE, ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY]
+)
 _MIN_DIGITS = 7
 
 

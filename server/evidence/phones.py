@@ -12,7 +12,7 @@ from server.evidence.lexicon import Lexicon
 _MAX_TEXT = 6000
 _MAX_TRIES = 60
 _MAX_FOUND = 10
-_DOUBLE_ZERO = re.compile(r"(?<![0-9+])00(?=[1-9][0-9])")
+_DOUBLE_ZERO = re.compile(r"(?<![0-9+])(?<![0-9)][ .-])00(?=[1-9][0-9])")
 _PLUS = re.compile("[+\uff0b]")
 _SKIP = ""
 _UNUSUAL = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
