@@ -151,7 +151,7 @@ def prepare(tables: Tables) -> Lexicon:
         confusables=cast("Mapping[str, str]", tables.get("confusables") or {}),
         sets={name: frozenset(_strings(tables, name)) for name in _SETS},
         brands=brands,
-        official={domain: brand for brand in brands for domain in brand.domains},
+        official=_owners(brands),
         by_word=_by_first_word((alias, brand) for brand in brands for alias in brand.aliases if not is_joined(alias)),
         han_aliases=tuple((alias, brand) for brand in brands for alias in brand.aliases if is_joined(alias)),
         countries=countries,
@@ -189,6 +189,15 @@ def _strings(tables: Tables, name: str) -> Iterable[str]:
 def is_joined(text: str) -> bool:
     """A name in a script that is written without spaces between words (Chinese, Japanese, Korean)."""
     return any("\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+
+
+def _owners(brands: tuple[Brand, ...]) -> dict[str, Brand]:
+    """Official domains with their brand; the first row of a shared domain owns it (Apple before iCloud)."""
+    owners: dict[str, Brand] = {}
+    for brand in brands:
+        for domain in brand.domains:
+            owners.setdefault(domain, brand)
+    return owners
 
 
 def _brand(row: dict[str, Any]) -> Brand:

@@ -61,7 +61,9 @@ export class Lexicon {
     );
     this.brands = rows(tables, "brands").map(brandOf);
     /** @type {Map<string, Brand>} */
-    this.official = new Map(this.brands.flatMap((brand) => brand.domains.map((domain) => [domain, brand])));
+    this.official = new Map();
+    // The first row of a shared domain owns it: Apple before iCloud.
+    for (const brand of this.brands) for (const domain of brand.domains) if (!this.official.has(domain)) this.official.set(domain, brand);
     const aliases = this.brands.flatMap((brand) => brand.aliases.map((alias) => pair(alias, brand)));
     this.byWord = byFirst(
       aliases.filter(([alias]) => !isJoined(alias)),
