@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # what is installed first is needed by what comes next
-.PHONY: help run test check fix bench rule measure lock clean setup extension
+.PHONY: help run test check fix bench rule moves measure lock clean setup extension
 
 PYTHON ?= python3
 # Only for making .venv; the tests' own servers and exports run in .venv.
@@ -55,6 +55,9 @@ bench: .venv/dev.stamp ## requests a second and milliseconds, as ratios to a bar
 rule: .venv/run.stamp ## make rule NAME=group/id: a new rule file with its cases, from the template
 	@$(if $(NAME),,$(error say which: make rule NAME=content/refuses_video_call))$(PY) -m server rule new '$(NAME)'
 
+moves: .venv/dev.stamp ## train what sentences mean from shared_rules/moves/ anew: heads.json and REPORT.md
+	@$(PY) -m server.meaning.train
+
 OWN := $(addprefix --own-domain ,haorunvalve.com lumtek-led.com mingtaigifts.com donghuifoods.cn yuanjingtex@163.com)
 VET = $(PY) -m server vet --offline --format jsonl $(OWN)
 
@@ -79,6 +82,10 @@ lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make lock' pyproject.toml $${part:+--group dev -c server/requirements.lock} \
 	-o server/requirements$$part.lock; done
+	@env -u PIP_FIND_LINKS build/lock/bin/uv pip compile -q --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' pyproject.toml --extra meaning \
+	-c server/requirements-dev.lock -o server/requirements-meaning.lock
 
 clean: ## remove everything that was made
 	@rm -rf .venv build extension/dist extension/node_modules .pytest_cache .ruff_cache .import_linter_cache
@@ -89,8 +96,9 @@ setup:
 extension: extension/dist/.stamp
 	@:
 
-.venv/run.stamp: server/requirements.lock
+.venv/run.stamp: server/requirements.lock server/requirements-meaning.lock
 	@tests/setup/venv.sh '$(PYTHON)' server/requirements.lock
+	@tests/setup/venv.sh '$(PYTHON)' server/requirements-meaning.lock
 	@touch $@
 
 .venv/dev.stamp: server/requirements-dev.lock .venv/run.stamp

@@ -35,7 +35,7 @@ class Settings:
     redis_url: str | None = None
     database_url: str | None = None
     cors_origins: tuple[str, ...] = ()
-    meaning: bool = False
+    meaning: bool = True
     resolvers: tuple[str, ...] = ()
     whois_map: dict[str, str] = field(default_factory=dict[str, str])
     rdap_bootstrap: str | None = None

@@ -13,6 +13,7 @@ from server.rulebook.policy import Guard
 
 _INNER_END = re.compile(r"[!?。！？；;\n]|\.(?=\s)")
 _WORDING_FACTS = ("content.", "mail.")
+_MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,14 @@ def _holds(guard: Guard, doubts: Sequence[Fired], strong: int) -> bool:
     if guard.when == "only_strong_tag":
         heavy = [one.rule for one in doubts if one.rule.points >= strong or one.rule.group == "combo"]
         return bool(heavy) and all(guard.tag in rule.tags for rule in heavy)
-    return all(_is_wording(one) for one in doubts) and not any(decides_by_text(one) for one in doubts)
+    if _two_moves(doubts) or any(decides_by_text(one) for one in doubts):
+        return False
+    return all(_is_wording(one) for one in doubts)
+
+
+def _two_moves(doubts: Sequence[Fired]) -> bool:
+    """Two strong moves of what the mail means. A sentence makes one move only, so these are two statements."""
+    return sum(one.rule.group == _MEANING and one.rule.weight == "strong" for one in doubts) > 1
 
 
 def _touches_identity(fired: Sequence[Fired]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from server.meaning.cache import UnitCache
+from server.meaning.cache import Scored, UnitCache
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
 from server.meaning.units import Sentence, phrases_of, sentences, units
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.float32]
 
+LOCALES = ("en", "zh_CN")
+"""Languages of the examples that are shown; the others learn from theirs all the same."""
+NO_EXAMPLE: Mapping[str, str] = {}
 QUOTES = 3
 _FAR = 1e9
 """Of one move in one mail."""
@@ -43,6 +46,7 @@ class _Candidate:
     score: float
     move: int
     unit: tuple[int, ...]
+    nearest: int
 
 
 class Reader:
@@ -52,8 +56,19 @@ class Reader:
         self._heads = heads
         self._encoder = encoder
         self._cache = UnitCache()
-        self._examples: dict[int, Matrix] = {}
         self._place = {name: place for place, name in enumerate(heads.sets)}
+        texts = [row[locale].lower() for rows in heads.examples for row in rows for locale in LOCALES]
+        vectors = encoder.encode(texts, [(index,) for index in range(len(texts))])
+        self._examples: list[Matrix] = []
+        """For each move the vectors of its examples, one row a scenario and locale."""
+        for rows in heads.examples:
+            first = sum(map(len, self._examples))
+            self._examples.append(vectors[first : first + len(rows) * len(LOCALES)])
+
+    @property
+    def moves(self) -> frozenset[str]:
+        """The moves that it knows."""
+        return frozenset(self._heads.moves)
 
     def read(
         self, piece: Piece, phrases: Mapping[str, Sequence[int]], vetoes: Mapping[str, Sequence[str]]
@@ -64,25 +79,21 @@ class Reader:
         """
         found = sentences(piece)
         groups = units(found)
-        if not groups:
-            return {}
         seen = phrases_of(found, groups, phrases)
-        scores = self._scores(found, groups, seen)
-        places = self._candidates(groups, scores, seen, vetoes)
+        scored = self._scored(found, groups, seen)
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
-        for one in sorted(places, key=lambda one: (-one.score, one.move, one.unit)):
+        for one in sorted(self._candidates(groups, scored, seen, vetoes), key=_clearest_first):
             row = hits.setdefault(self._heads.moves[one.move], [])
             if taken.isdisjoint(one.unit) and len(row) < QUOTES:
                 taken.update(one.unit)
                 row.append(self._hit(piece, found, one))
         return {move: tuple(row) for move, row in hits.items() if row}
 
-    def _scores(
+    def _scored(
         self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], seen: Sequence[frozenset[str]]
-    ) -> Matrix:
-        import numpy as np
-
+    ) -> list[Scored]:
+        """The scores of all units: those seen before from the cache, the others at once."""
         flags = [frozenset(self._place[name] for name in names if name in self._place) for names in seen]
         keys = [
             self._cache.key(f"{sorted(flag)}\n" + "\n".join(found[index].text for index in group))
@@ -95,52 +106,49 @@ class Reader:
             place_of = {index: place for place, index in enumerate(needed)}
             wanted = [tuple(place_of[index] for index in groups[place]) for place in missing]
             vectors = self._encoder.encode([found[index].text for index in needed], wanted)
-            made = self._heads.scores(vectors, [flags[place] for place in missing])
-            self._cache.put({keys[place]: made[number] for number, place in enumerate(missing)})
+            scores = self._heads.scores(vectors, [flags[place] for place in missing])
             for number, place in enumerate(missing):
-                rows[place] = made[number]
-        return np.stack([row for row in rows if row is not None])
+                rows[place] = Scored(scores[number], self._nearest(scores[number], vectors[number]))
+            self._cache.put({keys[place]: row for place in missing if (row := rows[place]) is not None})
+        return [row for row in rows if row is not None]
+
+    def _nearest(self, scores: Matrix, vector: Matrix) -> dict[int, int]:
+        """For each move hinted at, its nearest scenario, if near enough: a wrong example explains nothing."""
+        nearest: dict[int, int] = {}
+        for move in (scores >= self._heads.hint).nonzero()[0].tolist():
+            cosines = (self._examples[move] @ vector).tolist()
+            best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
+            nearest[move] = best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
+        return nearest
 
     def _candidates(
         self,
         groups: Sequence[tuple[int, ...]],
-        scores: Matrix,
+        scored: Sequence[Scored],
         seen: Sequence[frozenset[str]],
         vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
+        """Units and the moves they hint at. Singles come first among `groups`, and a pair must be clearer than they."""
         alone: dict[tuple[int, int], float] = {}
-        for row, move in zip(*(scores >= self._heads.hint).nonzero(), strict=True):
-            group, value = groups[int(row)], float(scores[row, move])
-            if not seen[int(row)].isdisjoint(vetoes.get(self._heads.moves[int(move)], ())):
-                continue
-            if len(group) == 1:
-                alone[group[0], int(move)] = value
-            elif any(value - alone.get((index, int(move)), -_FAR) < _CLEARER for index in group):
-                continue
-            yield _Candidate(value, int(move), group)
+        for group, row, names in zip(groups, scored, seen, strict=True):
+            for move, nearest in row.nearest.items():
+                value = float(row.scores[move])
+                if not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):
+                    continue
+                if len(group) == 1:
+                    alone[group[0], move] = value
+                elif any(value - alone.get((index, move), -_FAR) < _CLEARER for index in group):
+                    continue
+                yield _Candidate(value, move, group, nearest)
 
     def _hit(self, piece: Piece, found: Sequence[Sentence], one: _Candidate) -> Hit:
+        heads = self._heads
         first, last = found[one.unit[0]], found[one.unit[-1]]
         end = min(last.end, first.start + _QUOTE)
         quote = Quote("body", piece.text[first.start : end], first.start, end, first.number)
-        like = self._nearest(one.move, [found[index].text for index in one.unit])
-        heads = self._heads
+        like: Mapping[str, str] = heads.examples[one.move][one.nearest] if one.nearest >= 0 else NO_EXAMPLE
         return Hit(heads.moves[one.move], quote, heads.strength(one.score), one.score >= heads.clear, like)
 
-    def _nearest(self, move: int, texts: Sequence[str]) -> Mapping[str, str]:
-        """The scenario whose example is nearest, if near enough: a wrong example explains nothing."""
-        examples = self._heads.examples[move]
-        if not examples:
-            return {}
-        here = self._encoder.encode(texts, [tuple(range(len(texts)))])
-        cosines = (self._example_vectors(move) @ here[0]).tolist()
-        best = max(range(len(cosines)), key=lambda index: cosines[index])
-        return examples[best // 2] if cosines[best] >= self._heads.near else {}
 
-    def _example_vectors(self, move: int) -> Matrix:
-        """Vectors of a move's examples, two rows a scenario; made when the move is first seen."""
-        made = self._examples.get(move)
-        if made is None:
-            texts = [row[locale].lower() for row in self._heads.examples[move] for locale in ("en", "zh_CN")]
-            made = self._examples[move] = self._encoder.encode(texts, [(index,) for index in range(len(texts))])
-        return made
+def _clearest_first(one: _Candidate) -> tuple[float, int, tuple[int, ...]]:
+    return -one.score, one.move, one.unit

@@ -21,7 +21,7 @@ _THREE = 140
 """Three neighbours are a unit if they are no longer than this: a sentence written over several lines."""
 _END = re.compile(r"[!?;。\n]|\.(?=[ \n]|\Z)")
 _ABBREVIATIONS = (
-    "mr mrs ms dr st no nos art ref tel fax ext co ltd inc corp attn approx est dept e.g i.e etc vs fig qty pcs usd eur"
+    "mr mrs ms dr st no nos art ref tel fax ext co ltd inc corp attn approx est dept e.g i.e etc vs fig qty"
     " sr sra srs sras núm nº bzw z.b ca d.h inkl exkl nr str gmbh ул г стр тел ing lic cia cía s.a m.v"
 )
 _SHORTENED = frozenset(_ABBREVIATIONS.split())

@@ -15,7 +15,7 @@ from server.rulebook.rule import Fact
 
 GROUP = "meaning"
 _HEADS = "heads.json"
-_HINT = {"strong": "medium", "medium": "weak"}
+_HINT = {"strong": "medium", "medium": "weak", "weak": "info"}
 _PERHAPS = {"en": "Perhaps: ", "zh_CN": "疑似："}
 
 
@@ -62,13 +62,15 @@ def as_rules(document: Document, trained: Trained) -> tuple[Document, Document]:
     data = document.data
     name = data["id"]
     info = name in trained.informs
-    common = {key: value for key, value in data.items() if key != "unless"}
+    common = {key: value for key, value in data.items() if key not in ("unless", "when")}
     common |= {"group": GROUP, "tags": list(dict.fromkeys(["prose", *data.get("tags", ())])), "cases": []}
-    move = {"id": f"move_{name}", "when": f"moves.{name}.size() > 0", "weight": "info" if info else data["weight"]}
+    also = f" && ({data['when']})" if "when" in data else ""
+    weight = "info" if info else data["weight"]
+    move = {"id": f"move_{name}", "when": f"moves.{name}.size() > 0{also}", "weight": weight}
     perhaps = {locale: word + data["title"][locale] for locale, word in _PERHAPS.items()}
     hint = {
         "id": f"hint_{name}",
-        "when": f"hints.{name}.size() > 0",
+        "when": f"hints.{name}.size() > 0{also}",
         "weight": "info" if info else _HINT[data["weight"]],
     }
     return (

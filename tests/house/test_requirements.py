@@ -10,14 +10,15 @@ import pytest
 from tests.house.tree import ROOT
 
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
-WANTED = re.compile(r'^    "([A-Za-z0-9-]+)>=([0-9.]+)",(.*)$', re.MULTILINE)
-LOCKS = ["server/requirements.lock", "server/requirements-dev.lock"]
+WANTED = re.compile(r'^    "([A-Za-z0-9-]+)([>=]=)([0-9.]+)",(.*)$', re.MULTILINE)
+LOCKS = ["server/requirements.lock", "server/requirements-dev.lock", "server/requirements-meaning.lock"]
 
 
 def test_each_requirement_says_why() -> None:
     listed = tomllib.loads(PROJECT)
-    wanted = listed["project"]["dependencies"] + listed["dependency-groups"]["dev"]
-    found = {f"{package}>={version}": rest for package, version, rest in WANTED.findall(PROJECT)}
+    optional = [one for extra in listed["project"]["optional-dependencies"].values() for one in extra]
+    wanted = listed["project"]["dependencies"] + optional + listed["dependency-groups"]["dev"]
+    found = {f"{package}{sign}{version}": rest for package, sign, version, rest in WANTED.findall(PROJECT)}
     assert set(wanted) == set(found), 'write requirements as "name>=version", one a line'
     for requirement, rest in found.items():
         assert re.search(r"# \S.{5,}", rest), f"pyproject.toml: say behind {requirement} what it is for."
@@ -42,10 +43,11 @@ def test_the_locks_hold_what_the_project_wants() -> None:
     for lock, wanted in (
         (LOCKS[0], listed["project"]["dependencies"]),
         (LOCKS[1], listed["project"]["dependencies"] + listed["dependency-groups"]["dev"]),
+        (LOCKS[2], listed["project"]["dependencies"] + listed["project"]["optional-dependencies"]["meaning"]),
     ):
         held = pins(lock)
         for requirement in wanted:
-            package, version = requirement.split(">=")
+            package, _, version = re.split("([>=]=)", requirement)
             assert package in held, f"{lock} lacks {package}. Run: make lock"
             assert number(held[package]) >= number(version), f"{lock} is behind on {package}. Run: make lock"
 
@@ -54,6 +56,7 @@ def number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def test_both_locks_agree() -> None:
-    runtime, dev = (pins(lock) for lock in LOCKS)
+def test_the_locks_agree() -> None:
+    runtime, dev, meaning = (pins(lock) for lock in LOCKS)
     assert runtime.items() <= dev.items(), "the locks differ. Run: make lock"
+    assert all(dev.get(package, version) == version for package, version in meaning.items()), "run: make lock"

@@ -64,7 +64,7 @@ class Bench:
 def meaning_stage(rulebook: Rulebook) -> Meaning:
     """The stage that reads what sentences mean, loaded. Raises SystemExit where its encoder is not installed."""
     loading = Loading().start(wait=True)
-    if loading.encoder() is None:
+    if loading.reader() is None:
         raise SystemExit("The sentence encoder is not installed; leave --meaning out.")
     return Meaning(rulebook, loading)
 

@@ -25,7 +25,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("DATABASE_URL", "postgresql://db/backtone", "postgresql://db/backtone"),
     ("CORS_ORIGINS", "chrome-extension://abcd", ("chrome-extension://abcd",)),
     ("CORS_ORIGINS", "https://a.example:8443,moz-extension://x", ("https://a.example:8443", "moz-extension://x")),
-    ("MEANING", "on", True),
+    ("MEANING", "off", False),
     ("RESOLVERS", "127.0.0.1:5353, 9.9.9.9 [::1]:53", ("127.0.0.1:5353", "9.9.9.9", "[::1]")),
     ("WHOIS_MAP", "cn=127.0.0.1:4343,.com=whois.example", {"cn": "127.0.0.1:4343", "com": "whois.example:43"}),
     ("RDAP_BOOTSTRAP", "https://rdap.example/dns.json", "https://rdap.example/dns.json"),
