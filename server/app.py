@@ -14,7 +14,7 @@ from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
 from server.lookups.domain import DomainLookups
-from server.meaning.stage import Loading, Meaning
+from server.meaning.stage import Meaning, shared_loading
 from server.model import Address, Message
 from server.overlay.reader import Overlay
 from server.rulebook.errors import RulebookError
@@ -104,7 +104,7 @@ def _engine(settings: Settings, given: Vets | None) -> Engine:
     if given is not None:
         return Engine(given, overlay, settings.own_domains)
     lookups = DomainLookups(settings) if settings.lookups else None
-    loading = Loading().start() if settings.meaning else None
+    loading = shared_loading() if settings.meaning else None
 
     def build() -> Vets:
         book = load_rulebook(overlay=settings.overlay)

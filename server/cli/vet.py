@@ -64,9 +64,9 @@ def _open(settings: Settings, own: tuple[str, ...], *, offline: bool, meaning: b
     overlay = Overlay(settings.overlay, book.tables["free_providers"]) if settings.overlay else None
     stage = None
     if settings.meaning and meaning:
-        from server.meaning.stage import Loading, Meaning
+        from server.meaning.stage import Meaning, shared_loading
 
-        stage = Meaning(book, Loading().start(wait=True))
+        stage = Meaning(book, shared_loading())
     return book, Vetting(book, lookups, overlay, settings.own_domains + own, stage)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,7 +41,6 @@ def load_encoder() -> Encoder | None:
     name = installed()
     if name is None:
         return None
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # eight request threads share the cores already
     from server.meaning.use import Use
 
     return Use(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -59,6 +60,12 @@ class Loading:
     def pending(self) -> bool:
         """Whether it still loads."""
         return self._thread.is_alive()
+
+
+@cache
+def shared_loading() -> Loading:
+    """The one loading of this process, begun at the first call: rule books come and go, the encoder stays."""
+    return Loading().start()
 
 
 class Meaning:
