@@ -24,7 +24,7 @@ ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
 def client(tmp_path: Path, **changed: object) -> FlaskClient:
-    given = {"data": tmp_path, "tokens_file": tmp_path / "tokens", "lookups": False} | changed
+    given = {"data": tmp_path, "tokens_file": tmp_path / "tokens", "lookups": False, "meaning": False} | changed
     return create_app(Settings(**given)).test_client()  # type: ignore[arg-type]
 
 
@@ -174,3 +174,19 @@ def test_served_eml_without_length(server: tuple[int, str]) -> None:
     status, body = post(server, iter(lines), "message/rfc822")
     assert status == 200
     assert json.loads(body)["facts"]["sender"]["domain"] == "importer.example"
+
+
+def test_a_calm_fraud_move_is_named_by_what_it_means(tmp_path: Path) -> None:
+    app = client(tmp_path, meaning=True)
+    token = ensure_tokens(tmp_path / "tokens")
+    text = (
+        "Thank you for the proforma, all points are agreed. Our forwarding agent takes no transfers from abroad, so kindly "
+        "settle his handling invoice of USD 1,940 directly with him and add the sum to the balance we pay you in March."
+    )
+    body = {"sender": "anna@berg-import.com", "body": {"text": text}, "max_wait_ms": 10_000}
+    answer = app.post("/v1/vet", json=body, headers={"Authorization": f"Bearer {token}"})
+    verdict = answer.get_json()
+    assert verdict["complete"]
+    assert any(row["id"].startswith(("move_", "hint_")) and row["quotes"] for row in verdict["reasons"]), verdict[
+        "reasons"
+    ]

@@ -73,11 +73,14 @@ class FakeVetting:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a server that looks nothing up, with an admin's and a rep's token."""
+    """Settings of a server that looks nothing up, with an admin's and a rep's token.
+
+    The encoder is left out: its two seconds at each start are not what these tests are about (see test_app.py).
+    """
     tokens = tmp_path / "tokens"
     add_token(tokens, "boss", "admin")
     add_token(tokens, "rep", "rep")
-    return Settings(data=tmp_path, tokens_file=tokens, lookups=False, rate_limit=100_000)
+    return Settings(data=tmp_path, tokens_file=tokens, lookups=False, meaning=False, rate_limit=100_000)
 
 
 def bearer(settings: Settings, role: str) -> dict[str, str]:
