@@ -1,30 +1,11 @@
 /** The badge in the real browser: where it stands, what it says, and that it never calls an unread mail safe. */
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { startApi, TOKEN, verdict } from "./api.mjs";
-import { badges, launch, openPanel, READ_HASH, SHOTS, tone, untilTone } from "./browser.mjs";
-
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-
-before(async () => {
-  api = await startApi();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await api?.stop();
-});
-beforeEach(async () => {
-  api.calls.length = 0;
-  api.answer = () => verdict();
-  await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "" });
-  await browser.worker.evaluate(() => chrome.storage.session.clear());
-});
+import { verdict } from "./api.mjs";
+import { badges, openPanel, READ_HASH, SHOTS, tone, untilTone } from "./browser.mjs";
+import { api, browser } from "./stage.mjs";
 
 test("Gmail: every expanded message gets its badge, before the body and outside of it", async () => {
   const page = await browser.gmail("conversation-multi.html");

@@ -1,29 +1,11 @@
 /** The panel in the browser: what it shows, how it is used by keyboard, and that a page can neither feed nor keep it. */
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { startApi, TOKEN, verdict } from "./api.mjs";
-import { badges, launch, openPanel, panelOf, READ_HASH, SHOTS } from "./browser.mjs";
-
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-
-before(async () => {
-  api = await startApi();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await api?.stop();
-});
-beforeEach(async () => {
-  api.answer = () => verdict();
-  await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "" });
-  await browser.worker.evaluate(() => chrome.storage.session.clear());
-});
+import { verdict } from "./api.mjs";
+import { badges, openPanel, panelOf, READ_HASH, SHOTS } from "./browser.mjs";
+import { api, browser } from "./stage.mjs";
 
 test("first screen: level, three reasons, four searches; on a low screen too", async () => {
   const page = await browser.netease("js6-read-single.html", READ_HASH);

@@ -1,30 +1,11 @@
 /** What the badge says on bad days: server away, token wrong, look-ups late, worker gone. Never green by mistake. */
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
 import { startApi, TOKEN, verdict } from "./api.mjs";
-import { badges, launch, openPanel, SHOTS, tone, untilTone } from "./browser.mjs";
-
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-
-before(async () => {
-  api = await startApi();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await api?.stop();
-});
-beforeEach(async () => {
-  api.calls.length = 0;
-  api.answer = () => verdict();
-  await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "" });
-  await browser.worker.evaluate(() => chrome.storage.session.clear());
-});
+import { badges, openPanel, SHOTS, tone, untilTone } from "./browser.mjs";
+import { api, browser } from "./stage.mjs";
 
 test("low is green only when read, complete and confident", async () => {
   const low = (change = {}) => verdict({ risk: { score: 3, level: "low", confidence: "high" }, reasons: [], adjustments: [], ...change });
