@@ -1,10 +1,25 @@
-"""The shapes that the stages hand to one another. No behaviour beyond small conversions; imports nothing of ours."""
+"""The shapes that the stages hand to one another. No behaviour beyond small conversions.
+
+Those of the next step (levels, searches, checks, handling) stand in next_step.py and are names of this file too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from server.next_step import Caveat as Caveat
+from server.next_step import CheckItem as CheckItem
+from server.next_step import CheckResult as CheckResult
+from server.next_step import Checks as Checks
+from server.next_step import CustomerLevel as CustomerLevel
+from server.next_step import Handling as Handling
+from server.next_step import LevelCriterion as LevelCriterion
+from server.next_step import LevelOverride as LevelOverride
+from server.next_step import PaymentAdvice as PaymentAdvice
+from server.next_step import PaymentTerm as PaymentTerm
+from server.next_step import SearchLink as SearchLink
 
 Value = bool | int | float | str | list[str]
 """What a fact may hold. Absent means unknown; an empty list or string means known to be empty."""
@@ -179,38 +194,6 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerLevel:
-    """How promising the customer is: 1 (best) to 4, or None where the mail is no inquiry."""
-
-    level: int | None
-    evidence: tuple[str, ...] = ()
-    missing_for_next_level: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SearchLink:
-    """A search to run by hand. Nothing opens it by itself."""
-
-    id: str
-    topic: str
-    label: str
-    query: str
-    url: str
-    why: str
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Handling:
-    """What to do next. `reply_by` is hours or None; `stop` lists what must not be done at this risk level."""
-
-    reply_by: int | None = None
-    review: bool = False
-    steps: tuple[str, ...] = ()
-    stop: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The one shape of the answer in the API, the CLI, the panel and the try-it page."""
 
@@ -227,6 +210,11 @@ class Verdict:
     mail_kind: str
     rulebook: str
     lang: Lang
+    checks: Checks = field(default_factory=Checks)
+    payment_advice: PaymentAdvice = field(default_factory=PaymentAdvice)
+    warnings: tuple[Caveat, ...] = ()
+    letters: tuple[str, ...] = ()
+    """Kinds of letters that may be offered for this mail."""
 
 
 @dataclass(frozen=True, slots=True)

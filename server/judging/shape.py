@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from server.model import Quote, Reason, Verdict
+from server.model import Quote, Reason, SearchLink, Verdict
 
 
 def to_dict(verdict: Verdict) -> dict[str, Any]:
@@ -16,30 +17,31 @@ def to_dict(verdict: Verdict) -> dict[str, Any]:
             "level": customer.level,
             "evidence": list(customer.evidence),
             "missing_for_next_level": list(customer.missing_for_next_level),
+            "criteria": [asdict(row) for row in customer.criteria],
+            "override": asdict(customer.override) if customer.override else None,
         },
         "reasons": [_reason(reason) for reason in verdict.reasons],
         "adjustments": [{"why": row.why, "points": row.points} for row in verdict.adjustments],
         "not_checked": [{"fact": row.fact, "why": row.why, "rules": list(row.rules)} for row in verdict.not_checked],
         "facts": verdict.facts,
-        "search_links": [
-            {
-                "id": link.id,
-                "topic": link.topic,
-                "label": link.label,
-                "query": link.query,
-                "url": link.url,
-                "why": link.why,
-                "rank": link.rank,
-            }
-            for link in verdict.search_links
-        ],
+        "search_links": [_search(link) for link in verdict.search_links],
         "handling": {
             "reply_by": handling.reply_by,
+            "reply_before": handling.reply_before,
             "review": handling.review,
+            "channels": list(handling.channels),
             "steps": list(handling.steps),
             "stop": list(handling.stop),
         },
         "check_depth": verdict.check_depth,
+        "checks": {"why": list(verdict.checks.why), "items": [asdict(item) for item in verdict.checks.items]},
+        "payment_advice": {
+            "offer": [asdict(term) for term in verdict.payment_advice.offer],
+            "refuse": [asdict(term) for term in verdict.payment_advice.refuse],
+            "note": verdict.payment_advice.note,
+        },
+        "warnings": [asdict(caveat) for caveat in verdict.warnings],
+        "letters": list(verdict.letters),
         "complete": verdict.complete,
         "mail_kind": verdict.mail_kind,
         "rulebook": verdict.rulebook,
@@ -63,3 +65,18 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 def _quote(quote: Quote) -> dict[str, Any]:
     return {"part": quote.part, "text": quote.text, "start": quote.start, "end": quote.end}
+
+
+def _search(link: SearchLink) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "topic": link.topic,
+        "label": link.label,
+        "query": link.query,
+        "url": link.url,
+        "why": link.why,
+        "good": link.good,
+        "bad": link.bad,
+        "rank": link.rank,
+        "twins": dict(link.twins),
+    }

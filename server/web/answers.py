@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
+from server.web.answer_parts import (
+    DEPTHS,
+    CaveatSchema,
+    ChecksSchema,
+    CustomerLevelSchema,
+    HandlingSchema,
+    PaymentAdviceSchema,
+    SearchLinkSchema,
+    a_number,
+    a_text,
+    some_rows,
+    some_texts,
+)
 from server.web.spec import Described
 
 LEVELS = ("low", "caution", "high", "critical", "unknown")
-
-
-def _text(**more: object) -> fields.String:
-    return fields.String(required=True, metadata=more)
-
-
-def _number(**more: object) -> fields.Integer:
-    return fields.Integer(required=True, metadata=more)
-
-
-def _texts() -> fields.List[str]:
-    return fields.List(fields.String(), required=True)
-
-
-def _rows(schema: type[Schema]) -> fields.List[Any]:
-    return fields.List(cast("fields.Field[Any]", fields.Nested(schema)), required=True)
 
 
 class Facts(Described):
@@ -51,78 +48,49 @@ class RiskSchema(Schema):
     confidence = fields.String(required=True, validate=validate.OneOf(("low", "medium", "high")))
 
 
-class CustomerLevelSchema(Schema):
-    """How promising the customer is: 1 (best) to 4, null where the mail is no inquiry."""
-
-    level = fields.Integer(required=True, allow_none=True, validate=validate.Range(1, 4))
-    evidence = _texts()
-    missing_for_next_level = _texts()
-
-
 class QuoteSchema(Schema):
     """A place in the mail; `start` and `end` count code points of the part's original text."""
 
     part = fields.String(required=True, validate=validate.OneOf(("subject", "body", "quoted")))
-    text = _text()
-    start = _number(minimum=0)
-    end = _number(minimum=0)
+    text = a_text()
+    start = a_number(minimum=0)
+    end = a_number(minimum=0)
 
 
 class ReasonSchema(Schema):
     """A rule that fired. Points below zero speak for the sender."""
 
-    id = _text()
-    group = _text()
-    points = _number()
-    title = _text()
-    detail = _text(description="The reason with the values of this mail")
-    quotes = _rows(QuoteSchema)
+    id = a_text()
+    group = a_text()
+    points = a_number()
+    title = a_text()
+    detail = a_text(description="The reason with the values of this mail")
+    quotes = some_rows(QuoteSchema)
     advice = fields.String(required=True)
-    source = _texts()
+    source = some_texts()
     like = fields.String(metadata={"description": "A written example that the wording sounds like"})
 
 
 class AdjustmentSchema(Schema):
     """A step that changed the sum. Reasons and adjustments add up to risk.score."""
 
-    why = _text()
-    points = _number()
+    why = a_text()
+    points = a_number()
 
 
 class NotCheckedSchema(Schema):
     """A fact that nobody could supply, and why; `rules` would have used it."""
 
-    fact = _text()
-    why = _text()
+    fact = a_text()
+    why = a_text()
     rules = fields.List(fields.String())
-
-
-class SearchLinkSchema(Schema):
-    """A search to run by hand."""
-
-    id = _text()
-    topic = _text()
-    label = _text()
-    query = _text()
-    url = _text()
-    why = _text()
-    rank = _number(minimum=1)
-
-
-class HandlingSchema(Schema):
-    """What to do next. `reply_by` is hours, or null."""
-
-    reply_by = fields.Integer(required=True, allow_none=True)
-    review = fields.Boolean(required=True)
-    steps = _texts()
-    stop = _texts()
 
 
 class CacheSchema(Schema):
     """Whether the verdict was kept from an earlier call, and for how long."""
 
     hit = fields.Boolean(required=True)
-    age_s = _number(minimum=0)
+    age_s = a_number(minimum=0)
 
 
 class VerdictSchema(Schema):
@@ -130,42 +98,46 @@ class VerdictSchema(Schema):
 
     risk = fields.Nested(RiskSchema, required=True)
     customer_level = fields.Nested(CustomerLevelSchema, required=True)
-    reasons = _rows(ReasonSchema)
-    adjustments = _rows(AdjustmentSchema)
-    not_checked = _rows(NotCheckedSchema)
+    reasons = some_rows(ReasonSchema)
+    adjustments = some_rows(AdjustmentSchema)
+    not_checked = some_rows(NotCheckedSchema)
     facts = Facts(required=True)
-    search_links = _rows(SearchLinkSchema)
+    search_links = some_rows(SearchLinkSchema)
     handling = fields.Nested(HandlingSchema, required=True)
-    check_depth = fields.String(required=True, allow_none=True)
+    check_depth = fields.String(required=True, allow_none=True, validate=validate.OneOf(DEPTHS))
+    checks = fields.Nested(ChecksSchema, required=True)
+    payment_advice = fields.Nested(PaymentAdviceSchema, required=True)
+    warnings = some_rows(CaveatSchema)
+    letters = some_texts()
     complete = fields.Boolean(required=True)
-    mail_kind = _text()
-    rulebook = _text()
-    lang = _text()
-    key = _text(description="For GET /v1/vet/{key}")
+    mail_kind = a_text()
+    rulebook = a_text()
+    lang = a_text()
+    key = a_text(description="For GET /v1/vet/{key}")
     retry_after_ms = fields.Integer(metadata={"description": "Only while complete is false"})
     cache = fields.Nested(CacheSchema, required=True)
-    elapsed_ms = _number(minimum=0)
+    elapsed_ms = a_number(minimum=0)
 
 
 class DomainSchema(Schema):
     """What is known of a domain, without any mail."""
 
-    domain = _text()
-    org_domain = _text()
+    domain = a_text()
+    org_domain = a_text()
     public_provider = fields.Boolean(required=True)
     note = fields.String(metadata={"description": "In words, where a fact needs them"})
     facts = Facts(required=True)
-    not_checked = _rows(NotCheckedSchema)
+    not_checked = some_rows(NotCheckedSchema)
     complete = fields.Boolean(required=True)
     retry_after_ms = fields.Integer()
-    rulebook = _text()
+    rulebook = a_text()
 
 
 class ProblemSchema(Schema):
     """What went wrong. `code` is stable, `message` says what to do, `field` names the field at fault."""
 
-    code = _text()
-    message = _text()
+    code = a_text()
+    message = a_text()
     field = fields.String()
 
 
@@ -179,14 +151,14 @@ class ReadySchema(Schema):
     """Whether the server can vet; `problems` are words for the admin."""
 
     ready = fields.Boolean(required=True)
-    rulebook = _text()
-    rules = _number()
+    rulebook = a_text()
+    rules = a_number()
     lookups = fields.Boolean(required=True, metadata={"description": "Whether domains are looked up"})
     lists = fields.Dict(keys=fields.String(), values=fields.Integer())
-    problems = _texts()
+    problems = some_texts()
 
 
 class AliveSchema(Schema):
     """The process answers."""
 
-    status = _text()
+    status = a_text()

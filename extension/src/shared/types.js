@@ -93,17 +93,81 @@
  */
 
 /**
+ * @typedef {object} CustomerLevel
+ * @property {number | null} level
+ * @property {string[]} evidence
+ * @property {string[]} missing_for_next_level
+ * @property {{ id: string, level: number, met: "yes" | "no" | "unknown", text: string, quote: string }[]} [criteria]
+ * @property {{ level: number, reason: string } | null} [override]
+ */
+
+/**
+ * @typedef {object} SearchLink
+ * @property {string} id
+ * @property {string} topic
+ * @property {string} label
+ * @property {string} query empty for a site of its own kind
+ * @property {string} url
+ * @property {string} why
+ * @property {string} [good]
+ * @property {string} [bad]
+ * @property {number} rank
+ * @property {Record<string, string>} [twins] addresses of the same search by engine id
+ */
+
+/** @typedef {"found" | "not_found" | "contradicts"} CheckResult */
+
+/**
+ * @typedef {object} CheckItem
+ * @property {string} id
+ * @property {string} label
+ * @property {string} why
+ * @property {string | null} url
+ * @property {boolean} consent only once the customer has agreed
+ * @property {CheckResult | null} result
+ * @property {string} note
+ */
+
+/** @typedef {{ id: string, text: string, why: string }} PaymentTerm */
+
+/**
+ * What the caller knows beside the mail (request field `context`); every key may be left out.
+ * @typedef {object} VetContext
+ * @property {number} [order_amount]
+ * @property {string} [currency] ISO 4217
+ * @property {string} [country] ISO 3166 alpha-2
+ * @property {"ordinary" | "dual_use" | "high_value" | "perishable"} [product_class]
+ * @property {string} [payment_term] id of a term in payment_terms.yaml
+ * @property {boolean} [order_placed]
+ * @property {boolean} [visited_us]
+ * @property {boolean} [local_influence]
+ * @property {{ level: 1 | 2 | 3 | 4, reason: string }} [level_override]
+ * @property {number} [arrears_days]
+ * @property {number} [open_balance]
+ * @property {Record<string, CheckResult>} [checks] by check id
+ * @property {string} [timezone] IANA name
+ * @property {number[]} [working_days] 1 Monday to 7 Sunday
+ * @property {number} [thread_length] mails exchanged so far
+ * @property {string} [mailed_by]
+ * @property {string} [signed_by]
+ */
+
+/**
  * The server's answer (`POST /v1/vet`).
  * @typedef {object} Verdict
  * @property {{ score: number, level: Level, confidence: 'low' | 'medium' | 'high' }} risk
- * @property {{ level: number | null, evidence: string[], missing_for_next_level: string[] }} customer_level
+ * @property {CustomerLevel} customer_level
  * @property {Reason[]} reasons
  * @property {Adjustment[]} adjustments
  * @property {NotChecked[]} not_checked
  * @property {Facts} facts
- * @property {{ id: string, topic: string, label: string, query: string, url: string, why: string, rank: number }[]} search_links
- * @property {{ reply_by: number | null, review: boolean, steps: string[], stop: string[] }} handling
- * @property {string | null} check_depth
+ * @property {SearchLink[]} search_links
+ * @property {{ reply_by: number | null, reply_before?: string | null, review: boolean, channels?: string[], steps: string[], stop: string[] }} handling
+ * @property {"basic" | "standard" | "deep" | null} check_depth
+ * @property {{ why: string[], items: CheckItem[] }} [checks]
+ * @property {{ offer: PaymentTerm[], refuse: PaymentTerm[], note: string }} [payment_advice]
+ * @property {{ id: string, text: string }[]} [warnings]
+ * @property {string[]} [letters]
  * @property {boolean} complete
  * @property {string} mail_kind
  * @property {string} rulebook

@@ -12,8 +12,8 @@ from server.model import Evidence
 from server.rulebook.book import Rulebook
 
 FIELDS = (
-    "risk customer_level reasons adjustments not_checked facts search_links handling check_depth complete mail_kind "
-    "rulebook lang"
+    "risk customer_level reasons adjustments not_checked facts search_links handling check_depth checks "
+    "payment_advice warnings letters complete mail_kind rulebook lang"
 )
 
 
