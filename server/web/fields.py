@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from server.web.spec import NULL, Described
-
-CONTEXT_KEYS = 40
-CONTEXT_CHARS = 500
 
 CLEAR: dict[str, Any] = {
     "required": "missing",
@@ -22,6 +19,17 @@ CLEAR: dict[str, Any] = {
 ADDRESS_CHARS = 320
 NAME_CHARS = 320
 MAX_WAIT_MS = 10_000
+
+
+class Strict(Schema):
+    """A schema that refuses fields it does not know."""
+
+    error_messages = {"unknown": "Unknown field.", "type": "not an object"}  # noqa: RUF012  (marshmallow's name)
+
+    class Meta:
+        """Refuse, do not drop."""
+
+        unknown = RAISE
 
 
 def words(limit: int, **more: Any) -> fields.String:
@@ -76,14 +84,18 @@ def choice(among: tuple[str, ...], **more: Any) -> fields.String:
 class Few(fields.List[Any]):
     """A list whose length is checked before any of its entries is looked at."""
 
-    def __init__(self, inner: fields.Field[Any], *, most: int, about: str = "") -> None:
+    def __init__(self, inner: fields.Field[Any], *, most: int, least: int = 0, about: str = "") -> None:
         described = {"maxItems": most} | ({"description": about} if about else {})
+        described |= {"minItems": least} if least else {}
         super().__init__(inner, metadata=described, error_messages=CLEAR | {"invalid": "not a list"})
         self.most = most
+        self.least = least
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if isinstance(value, list) and len(cast(list[Any], value)) > self.most:
             raise ValidationError(self.complaint(len(cast(list[Any], value))))
+        if isinstance(value, list) and len(cast(list[Any], value)) < self.least:
+            raise ValidationError(f"fewer than {self.least} entries")
         return super()._deserialize(value, attr, data, **kwargs)  # pyright: ignore[reportUnknownMemberType]
 
     def complaint(self, count: int) -> str:
@@ -141,29 +153,6 @@ class HeaderPair(Described):
         if len(pair) != 2 or not all(isinstance(part, str) for part in pair):
             raise ValidationError("not a pair [name, value] of strings")
         return _short(pair[0], 300), _short(pair[1], 8000)
-
-
-class Context(Described):
-    """What the caller knows beside the mail: a flat object of words, numbers and yes or no."""
-
-    JSON_SCHEMA: ClassVar[dict[str, Any]] = {
-        "type": "object",
-        "maxProperties": CONTEXT_KEYS,
-        "additionalProperties": {"type": ["string", "number", "boolean"], "maxLength": CONTEXT_CHARS},
-    }
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        if not isinstance(value, dict):
-            raise ValidationError("not an object")
-        given = cast(dict[str, Any], value)
-        if len(given) > CONTEXT_KEYS:
-            raise ValidationError(f"more than {CONTEXT_KEYS} entries")
-        for name, entry in given.items():
-            if not isinstance(entry, str | int | float | bool):
-                raise ValidationError({name: ["neither a string, a number nor true or false"]})
-            if isinstance(entry, str) and len(entry) > CONTEXT_CHARS:
-                raise ValidationError({name: [f"longer than {CONTEXT_CHARS} characters"]})
-        return given
 
 
 def _short(value: str, limit: int) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import fields, validate
 
+from server.web.context import ContextSchema
 from server.web.errors import JSON_BYTES
 from server.web.fields import (
     MAX_WAIT_MS,
-    Context,
     Few,
     Flag,
     HeaderPair,
     MailAddress,
+    Strict,
     choice,
     nested,
     rows,
@@ -21,17 +22,6 @@ from server.web.fields import (
 
 LANGS = ("en", "zh_CN")
 DEFAULT_WAIT_MS = 3000
-
-
-class Strict(Schema):
-    """A schema that refuses fields it does not know."""
-
-    error_messages = {"unknown": "Unknown field.", "type": "not an object"}  # noqa: RUF012  (marshmallow's name)
-
-    class Meta:
-        """Refuse, do not drop."""
-
-        unknown = RAISE
 
 
 class BodySchema(Strict):
@@ -82,7 +72,7 @@ class VetRequestSchema(Strict):
     attachments = rows(AttachmentSchema, most=200)
     headers = Few(HeaderPair(), most=300, about="Header lines as pairs `[name, value]`, in their order")
     thread = rows(ThreadMailSchema, most=100)
-    context = Context(metadata={"description": "What the caller knows beside the mail"})
+    context = nested(ContextSchema)
     missing = Few(words(100), most=50, about="Parts that the caller tried to read and could not")
     max_wait_ms = whole(
         0,
