@@ -34,7 +34,7 @@ export function manifest(browser, version, { e2e = false } = {}) {
     version,
     default_locale: "zh_CN",
     icons: { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" },
-    permissions: ["storage"],
+    permissions: ["storage", "contextMenus"],
     host_permissions: [e2e ? "http://127.0.0.1/*" : LOCAL_SERVER],
     optional_host_permissions: ["http://*/*", "https://*/*"],
     action: { default_popup: "popup/popup.html", default_icon: { 16: "icons/16.png", 32: "icons/32.png" } },
@@ -52,6 +52,8 @@ function chromeOnly() {
     minimum_chrome_version: "109",
     background: { service_worker: "worker.js", type: "module" },
     storage: { managed_schema: "managed_schema.json" },
+    // Asked for when the reader chooses the side panel; browsers without one do not know it.
+    optional_permissions: ["sidePanel"],
   };
 }
 

@@ -1,7 +1,9 @@
 /** The way of one mail: what the browser sees at once, then the server's verdict, then the newer one when it is in. */
 
+import { placesOf } from "../shared/places.js";
 import { readSettings } from "../shared/settings.js";
 import { ask } from "./api.js";
+import { knownOf } from "./counterparts.js";
 import { requestOf } from "./mail.js";
 import { previewOf } from "./preview.js";
 import { currentRulebook, refreshRulebook } from "./rulebook.js";
@@ -28,8 +30,12 @@ export async function previewMail(id, mail, me) {
   if (kept && isSettled(kept.standing) && kept.lang === settings.lang && Date.now() - kept.at < FRESH_MS) return kept.standing;
   const rulebook = await currentRulebook();
   const request = requestOf(mail, me, freemailOf(rulebook));
+  const preview = previewOf(request, rulebook, settings.lang);
+  const waits = settings.vet === "click";
   /** @type {Standing} */
-  const standing = { ...about(mail), verdict: null, preview: previewOf(request, rulebook, settings.lang), problem: null, busy: true };
+  const standing = {
+    ...about(mail), verdict: null, preview, problem: null, busy: !waits, places: placesOf(request, preview.reasons), ...(waits && { idle: true }),
+  };
   await keep(id, standing, { lang: settings.lang });
   return standing;
 }
@@ -44,14 +50,27 @@ export async function previewMail(id, mail, me) {
  */
 export async function vetMail(id, mail, me, fresh) {
   const settings = await readSettings();
-  const request = requestOf(mail, me, freemailOf(await currentRulebook()));
+  const request = await requestFor(mail, me, settings);
   const answer = await ask(settings, "/v1/vet", {
     method: "POST",
     json: { ...request, lang: settings.lang, max_wait_ms: WAIT_MS },
     headers: fresh ? { "Cache-Control": "no-cache" } : {},
   });
-  const before = await readKept(id);
-  return settle(id, answer, { ...about(mail), preview: before?.standing.preview ?? null, verdict: null, problem: null, busy: false }, settings);
+  const { preview = null, places = [] } = (await readKept(id))?.standing ?? {};
+  const found = answer.problem || !isVerdict(answer.data) ? places : placesOf(request, answer.data.reasons);
+  return settle(id, answer, { ...about(mail), preview, verdict: null, problem: null, busy: false, places: found }, settings);
+}
+
+/**
+ * A mail as the API takes it, with what the rep has noted of its sender.
+ * @param {Message} mail
+ * @param {string} me
+ * @param {import("../shared/settings.js").Settings} settings
+ * @returns {Promise<Message>}
+ */
+export async function requestFor(mail, me, settings) {
+  const request = requestOf(mail, me, freemailOf(await currentRulebook()));
+  return { ...request, context: { ...request.context, ...await knownOf(mail.sender?.address ?? "", settings) } };
 }
 
 /**
@@ -110,8 +129,10 @@ async function settle(id, answer, before, settings) {
   const standing = { ...before, ...named, verdict, problem: null, busy: !verdict.complete };
   await keep(id, standing, { pollKey: verdict.complete ? "" : verdict.key ?? "", lang: settings.lang });
   const rulebook = await currentRulebook();
-  if (verdict.rulebook !== rulebook.version) await refreshRulebook(settings);
-  return standing;
+  if (verdict.rulebook === rulebook.version || !(await refreshRulebook(settings)).problem) return standing;
+  const outdated = { ...standing, outdated: true };
+  await keep(id, outdated, { pollKey: verdict.complete ? "" : verdict.key ?? "", lang: settings.lang });
+  return outdated;
 }
 
 /** @param {Message} mail */

@@ -20,19 +20,21 @@ const UNREAD_AFTER_MS = 5000;
  * @param {(type: string, payload?: Record<string, unknown>) => Promise<any>} parts.ask
  * @param {() => void} parts.onStale
  * @param {() => void} parts.lookSoon
+ * @param {import("./panel-frame.js").Place} [parts.place]  where the reader put the panel
+ * @param {boolean} [parts.onClick]  a mail is sent to the server only when its badge is clicked
  */
-export function createMails({ document, adapter, words, ask, onStale, lookSoon }) {
+export function createMails({ document, adapter, words, ask, onStale, lookSoon, place, onClick = false }) {
   /** @type {Map<Element, Session>} */
   const sessions = new Map();
   /** @type {Map<Element, number>} looks at a mail whose text is still loading */
   const looks = new Map();
-  const panel = createPanelFrame(document, words, ask);
+  const panel = createPanelFrame(document, words, ask, place);
   /** @type {Session | null} the mail that the panel shows */
   let shown = null;
   /** @type {{since: number, notice: import("../badge/notice.js").Notice | null, dismissed: boolean} | null} */
   let unread = null;
 
-  return { scan, recheck, closePanel, end };
+  return { scan, recheck, closePanel, mailOf, end };
 
   function scan() {
     const readings = adapter.listOpen().filter((reading) => reading.state !== "own");
@@ -51,7 +53,7 @@ export function createMails({ document, adapter, words, ask, onStale, lookSoon }
     let session = sessions.get(element);
     const known = session?.reading.key === reading.key;
     if (!session) {
-      session = createSession(reading, createBadge(document, words, () => void openPanel(element)), { ask, onStale });
+      session = createSession(reading, createBadge(document, words, () => void openPanel(element)), { ask, onStale, onClick });
       sessions.set(element, session);
     }
     session.badge.place(reading.anchor);
@@ -95,6 +97,7 @@ export function createMails({ document, adapter, words, ask, onStale, lookSoon }
     if (!session) return;
     for (const other of sessions.values()) other.badge.expanded(other === session);
     shown = session;
+    session.start();
     // While the first answer is on its way the worker knows nothing of this mail yet.
     for (let tries = 0; tries < 20 && shown === session; tries += 1) {
       if (session.reading.key && await panel.show(session.reading.key).catch(() => { onStale(); return true; })) return;
@@ -112,6 +115,15 @@ export function createMails({ document, adapter, words, ask, onStale, lookSoon }
   /** @param {string} key */
   function recheck(key) {
     for (const session of sessions.values()) if (session.reading.key === key) session.recheck();
+  }
+
+  /**
+   * An open mail as it was read, for a letter about it; null if it has left.
+   * @param {string} key
+   */
+  function mailOf(key) {
+    const found = [...sessions.values()].find(({ reading }) => reading.key === key)?.reading;
+    return found ? { mail: found.message, me: found.me } : null;
   }
 
   /** @param {number} count of mails read */

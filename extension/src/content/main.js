@@ -20,7 +20,9 @@ async function start() {
   if (!adapter) return;
 
   const watch = watchPage(document, selectors[adapter.id].watch ?? [], scan);
-  const mails = createMails({ document, adapter, words, ask: askWorker, onStale, lookSoon: () => watch.soon() });
+  const mails = createMails({
+    document, adapter, words, ask: askWorker, onStale, lookSoon: () => watch.soon(), place: begin?.panel, onClick: begin?.vet === "click",
+  });
   let over = false;
 
   function scan() {
@@ -43,8 +45,9 @@ async function start() {
     });
   }
 
-  chrome.runtime.onMessage.addListener((message, sender) => {
+  chrome.runtime.onMessage.addListener((message, sender, reply) => {
     if (sender.id !== chrome.runtime.id || sender.tab) return;
+    if (message?.type === TO_CONTENT.mail) reply(mails.mailOf(String(message.key)));
     if (message?.type === TO_CONTENT.recheck) mails.recheck(String(message.key));
     if (message?.type === TO_CONTENT.closePanel) mails.closePanel();
   });

@@ -17,6 +17,7 @@ const POLL_MS = [700, 1000, 1500, 2500, 4000, 6000, 10000];
  * @property {Standing} standing
  * @property {(reading: Reading) => void} show  starts over for another mail or another text of it
  * @property {() => void} waiting  the mail's text is still loading
+ * @property {() => void} start  asks the server where that waited for a click
  * @property {() => void} recheck
  * @property {() => void} end
  */
@@ -24,17 +25,19 @@ const POLL_MS = [700, 1000, 1500, 2500, 4000, 6000, 10000];
 /**
  * @param {Reading} first
  * @param {import("../badge/badge.js").Badge} badge
- * @param {{ask: (type: string, payload?: Record<string, unknown>) => Promise<any>, onStale: () => void}} ports
+ * @param {{ask: (type: string, payload?: Record<string, unknown>) => Promise<any>, onStale: () => void, onClick?: boolean}} ports
  * @returns {Session}
  */
-export function createSession(first, badge, { ask, onStale }) {
+export function createSession(first, badge, { ask, onStale, onClick = false }) {
   let turn = 0;
+  let waits = onClick;
   /** @type {Session} */
   const session = {
     reading: first,
     badge,
     standing: emptyStanding(),
     show(reading) {
+      if (reading.key !== session.reading.key) waits = onClick;
       session.reading = reading;
       paint({ ...emptyStanding(), missing: reading.missing });
       void run(++turn, false);
@@ -43,8 +46,12 @@ export function createSession(first, badge, { ask, onStale }) {
       turn += 1;
       paint(emptyStanding());
     },
+    start() {
+      if (waits) session.recheck();
+    },
     recheck() {
-      paint({ ...session.standing, busy: true });
+      waits = false;
+      paint({ ...session.standing, busy: true, idle: false });
       void run(++turn, true);
     },
     end() {
@@ -74,6 +81,7 @@ export function createSession(first, badge, { ask, onStale }) {
         const preview = await ask(FROM_CONTENT.preview, { key, mail: message, me });
         // A browser that cannot judge by itself still asks the server.
         if (mine !== turn || (preview && take(preview) && !preview.busy)) return;
+        if (waits) return paint({ ...session.standing, busy: false, idle: true });
       }
       if (!take(await ask(FROM_CONTENT.vet, { key, mail: message, me, fresh }))) return;
       for (const pause of POLL_MS) {

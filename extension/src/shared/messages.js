@@ -2,17 +2,23 @@
 
 /** Content script -> worker. Answers are a `Standing` (see standing.js) unless said otherwise. */
 export const FROM_CONTENT = /** @type {const} */ ({
-  begin: "content/begin", // -> {lang, selectors}
+  begin: "content/begin", // -> {lang, selectors, vet: "auto" | "click", headers: boolean, panel: {width, side, where}}
   preview: "content/preview", // {key, mail} -> what the browser alone can say, or a kept verdict
   vet: "content/vet", // {key, mail, fresh} -> the server's verdict
   poll: "content/poll", // {key} -> a newer verdict while look-ups run
   ticket: "content/ticket", // {key} -> {ticket}: lets one panel show this mail, once
+  side: "content/side", // {key} -> {side}: shows this mail in the browser's side panel, where there is one
+  place: "content/place", // {width, side} -> {}: where the reader put the panel
 });
 
 /** The panel in its frame -> worker. */
 export const FROM_PANEL = /** @type {const} */ ({
   claim: "panel/claim", // {ticket} -> {id, lang, engine, factNames} or {}; the standing it reads from storage.session
+  side: "panel/side", // {tab} -> as claim; only for the browser's own side panel, which stands in no tab
   recheck: "panel/recheck", // {id}
+  note: "panel/note", // {id, change} -> {}: what the rep knows of this counterpart, kept in this browser
+  letter: "panel/letter", // {id, kind, lang} -> {letter} or {problem}
+  feedback: "panel/feedback", // {id, feedback} -> {kept} or {problem}
   close: "panel/close",
   settings: "panel/settings",
 });
@@ -22,13 +28,18 @@ export const FROM_PAGE = /** @type {const} */ ({
   preview: "page/preview", // {id, mail}
   vet: "page/vet", // {id, mail | eml, fresh}
   poll: "page/poll", // {id}
-  test: "page/test", // {address, token} -> {problem} or {rulebook, rules}
+  note: "page/note", // {id, change} -> {}
+  letter: "page/letter", // {id, kind, lang, mail?} -> {letter} or {problem}
+  feedback: "page/feedback", // {id, feedback} -> {kept} or {problem}
+  news: "page/news", // -> {features, extension}: what the server offers
+  test: "page/test", // {address, token} -> {problem} or {rulebook, rules, outdated, newer}
 });
 
 /** Worker -> content script of one tab. */
 export const TO_CONTENT = /** @type {const} */ ({
   recheck: "worker/recheck", // {key}
   closePanel: "worker/close-panel",
+  mail: "worker/mail", // {key} -> the mail as read, for a letter about it; null if it is no longer open
 });
 
 /**

@@ -8,19 +8,24 @@ import { nearestLang } from "./words.js";
  * @property {string} token
  * @property {import("./types.js").Lang} lang
  * @property {"" | import("./types.js").Lang} chosenLang  empty: like the browser
- * @property {string} engine  id of a search engine, empty: as the server says
+ * @property {string} engine  id of a search engine, `custom`, or empty: as the server says
+ * @property {string} engine_url  of the custom engine, `%s` stands for the words
+ * @property {"auto" | "click"} vet  whether a mail is sent as soon as it is opened, or when its badge is clicked
+ * @property {boolean} headers  whether the mailbox may be asked for an open mail's headers
+ * @property {"page" | "side"} panel  beside the mail in the page, or in the browser's own side panel
+ * @property {number[]} working_days  1 Monday to 7 Sunday; empty: as the server says
  * @property {string[]} managed  names that the policy sets
  */
 
 export const DEFAULT_ADDRESS = "http://127.0.0.1:8750";
-const NAMES = /** @type {const} */ (["address", "token", "lang", "engine"]);
+export const SETTING_NAMES = /** @type {const} */ (["address", "token", "lang", "engine", "engine_url", "vet", "headers", "panel", "working_days"]);
 
 /** @returns {Promise<Settings>} */
 export async function readSettings() {
   const { settings: chosen = {} } = /** @type {{settings?: Record<string, unknown>}} */ (await chrome.storage.local.get("settings"));
   const policy = await readPolicy();
-  const managed = NAMES.filter((name) => typeof policy[name] === "string" && policy[name] !== "");
-  /** @param {typeof NAMES[number]} name */
+  const managed = SETTING_NAMES.filter((name) => typeof policy[name] === "string" && policy[name] !== "");
+  /** @param {typeof SETTING_NAMES[number]} name */
   const value = (name) => {
     const given = managed.includes(name) ? policy[name] : chosen[name];
     return typeof given === "string" ? given.trim() : "";
@@ -32,13 +37,36 @@ export async function readSettings() {
     lang: chosenLang || nearestLang(chrome.i18n.getUILanguage()),
     chosenLang,
     engine: value("engine"),
+    engine_url: value("engine_url"),
+    vet: value("vet") === "click" ? "click" : "auto",
+    headers: value("headers") === "on",
+    panel: value("panel") === "side" ? "side" : "page",
+    working_days: [...new Set(value("working_days").match(/[1-7]/g) ?? [])].map(Number).sort(),
     managed,
   };
 }
 
 /**
+ * The address of a search with `{query}` in place of the words; empty if the verdict's own links serve.
+ * @param {Pick<Settings, "engine" | "engine_url">} settings
+ * @param {Record<string, string>} engines  of the rulebook
+ */
+export function engineAddress({ engine, engine_url: custom }, engines) {
+  if (engine === "custom") return isEngine(custom) ? custom.replaceAll("{", "%7B").replaceAll("}", "%7D").replace("%s", "{query}") : "";
+  return Object.hasOwn(engines, engine) ? String(engines[engine]) : "";
+}
+
+/**
+ * Whether an own search engine can be used: https, and one place for the words, not in its host.
+ * @param {string} address
+ */
+export function isEngine(address) {
+  return /^https:\/\/[a-z0-9.-]{3,253}(:[0-9]{1,5})?\/[^\s"'<>]{0,2000}$/i.test(address) && address.split("%s").length === 2;
+}
+
+/**
  * Keeps the user's choices.
- * @param {{address: string, token: string, lang: string, engine: string}} chosen
+ * @param {Partial<Record<typeof SETTING_NAMES[number], string>>} chosen
  */
 export async function saveSettings(chosen) {
   await chrome.storage.local.set({ settings: chosen });

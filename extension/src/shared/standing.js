@@ -19,6 +19,9 @@
  * @property {string[]} missing  fields of the mail that could not be read
  * @property {string} [sender]
  * @property {string} [subject]
+ * @property {import("./places.js").Place[]} [places]  where the quotes stand in the mail
+ * @property {boolean} [idle]  the server is asked only when the reader clicks
+ * @property {boolean} [outdated]  the browser's own rules are older than the server's and could not be renewed
  */
 
 /** @typedef {"low" | "neutral" | "caution" | "high" | "critical" | "unknown" | "busy" | "error"} Tone */
@@ -50,9 +53,10 @@ export function lookOf(standing) {
   if (preview && RAISED.has(preview.risk.level)) {
     return {
       tone: /** @type {Tone} */ (preview.risk.level), score: preview.risk.score, basis: "preview",
-      notes: [problem ? "badge_note_offline" : "badge_note_looking"],
+      notes: [standing.idle ? "badge_note_click" : problem ? "badge_note_offline" : "badge_note_looking"],
     };
   }
+  if (standing.idle) return { tone: "unknown", score: null, basis: "none", notes: ["badge_note_click"] };
   if (problem) return { tone: "error", score: null, basis: "none", notes: [`badge_problem_${problem.code}`] };
   return { tone: busy ? "busy" : "unknown", score: null, basis: "none", notes: [] };
 }
