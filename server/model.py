@@ -41,6 +41,7 @@ Why = Literal[
     "not_covered",  # the text is in a language that the rules cannot read
     "not_built",  # no supplier of this fact exists yet in this version
     "off",  # switched off on this server
+    "reserved_name",  # .local, .invalid, an IP address …: no public name, so nobody outside may be asked
 ]
 """Why a fact is unknown. A reason is a code; the words for it are in `shared_rules/texts.yaml`."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     rate_limit: int = 120
     website: bool = False
+    blocklists: tuple[str, ...] = ()
     lookups: bool = True
 
     @classmethod
@@ -57,6 +59,17 @@ class Settings:
         if "data" in values:
             values.setdefault("tokens_file", values["data"] / "tokens")
         return cls(**values)
+
+    def fingerprint(self) -> str:
+        """Names the settings that an answer depends on: what was kept under others counts no longer."""
+        chosen = {item.name: getattr(self, item.name) for item in fields(self) if item.name not in SAME_ANSWERS}
+        return hashlib.blake2b(repr(sorted(chosen.items())).encode(), digest_size=6).hexdigest()
+
+
+SAME_ANSWERS = frozenset(
+    {"listen", "data", "tokens_file", "redis_url", "database_url", "cors_origins", "trusted_hosts", "rate_limit"}
+)
+"""Settings that change who is answered and where, but not what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +215,13 @@ def _trusted_host(text: str) -> str:
     return "." + _host(text[1:]) if text.startswith(".") else _host(text)
 
 
+def _blocklist(text: str) -> str:
+    prefix, colon, zone = text.lower().rpartition(":")
+    if prefix not in ("", "ip") or bool(prefix) != bool(colon) or "." not in zone:
+        raise ValueError("no block list")
+    return prefix + colon + _host(zone)
+
+
 def _per_minute(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
         raise ValueError("no such number")
@@ -225,6 +245,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRUSTED_HOSTS", "host names, .example.com for all under it, separated by commas", _many(_trusted_host)),
     Setting("RATE_LIMIT", "calls a minute for each token, 1 to 100000", _per_minute),
     Setting("WEBSITE", "on or off", _switch),
+    Setting("BLOCKLISTS", "names of DNS block lists, ip: before those of addresses, by commas", _many(_blocklist)),
     Setting("LOOKUPS", "on or off", _switch),
 )
 """Every setting there is. server/README.md explains them, and a house test holds it to that."""

@@ -58,10 +58,16 @@ class MailHosts:
 
 @dataclass(frozen=True, slots=True)
 class Spf:
-    """Kind `spf`: the record as published; whether it ends in `-all` (None: its `redirect=` could not be followed)."""
+    """Kind `spf`: the record as published; whether it ends in `-all` (None: its `redirect=` could not be followed).
+
+    `lookups`: DNS questions that a receiver has to ask for it. `valid`: false where those are more than ten or an
+    include leads nowhere, so that receivers give up on it (RFC 7208 §4.6.4). None: it could not be followed.
+    """
 
     record: str
     strict: bool | None
+    lookups: int | None = None
+    valid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,38 @@ class Registration:
     created: date | None = None
     expires: date | None = None
     registrar: str = ""
+    status: tuple[str, ...] = ()
+    """Status codes in RDAP's words (RFC 8056), as `client hold`; the usual transfer locks included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The TLS certificate that a site showed to its name. `problem` is "" if it is good.
+
+    Else expired, self-signed, wrong name or not trusted; the dates are read of good ones only.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Kind `website`: what the front page of the organisational domain shows, as a visitor sees it.
+
+    `url` is where the visit ended, `status` its HTTP status. `text` holds the visible words (capped), those of the
+    contact page behind them. `read`: the page was HTML and came whole enough to be judged.
+    """
+
+    url: str
+    status: int
+    read: bool
+    title: str = ""
+    language: str = ""
+    text: str = ""
+    links: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    contact_page: str = ""
+    certificate: Certificate | None = None

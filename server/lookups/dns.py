@@ -75,6 +75,8 @@ def _text(record: Any) -> str:
     """One record as `ports.Records` describes it."""
     if record.rdtype == dns.rdatatype.MX:
         return f"{record.preference} {record.exchange.to_text(omit_final_dot=True).lower()}"
+    if record.rdtype == dns.rdatatype.NS:
+        return str(record.target.to_text(omit_final_dot=True)).lower()
     if record.rdtype == dns.rdatatype.TXT:
         # RFC 7208 §3.3: the strings of one record are joined without a space.
         return b"".join(record.strings).decode("utf-8", "replace")

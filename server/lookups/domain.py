@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from server.lookups.net import SystemClock
 from server.lookups.pool import Pool
 from server.lookups.ports import Clock, Dialer, LookupSettings, Resolver
 from server.lookups.report import KINDS, DomainReport, Kind
+from server.lookups.sources import Job, name_of
 
 SOURCE = "lookups"
 NEVER_TTL_S = 0.0
@@ -49,7 +49,8 @@ class DomainLookups:
     ) -> None:
         """`resolver`, `dialer` and `clock` replace the real ones in tests and benchmarks."""
         self._clock = clock = clock or SystemClock()
-        self._mail, self._registration = build(settings, clock, resolver, dialer)
+        self._sources = build(settings, clock, resolver, dialer)
+        self._off: frozenset[Kind] = frozenset() if settings.blocklists else frozenset({"blocklists"})
         self._limits = limits or Limits()
         self._flights = Flights()
         self._dns = Pool("lookup-dns", self._limits.dns_threads, self._limits.waiting)
@@ -63,7 +64,7 @@ class DomainLookups:
         """
         note = never_asked(host)
         if note is not None:
-            nothing = Unknown("not_applicable", SOURCE, self._clock.now(), NEVER_TTL_S, note)
+            nothing = Unknown("reserved_name", SOURCE, self._clock.now(), NEVER_TTL_S, note)
             return DomainReport(host, org_domain, dict.fromkeys(KINDS, nothing))
         host = ascii_name(host) or host
         org = ascii_name(org_domain) or host
@@ -94,7 +95,9 @@ class DomainLookups:
 
     def _start(self, kind: Kind, host: str, org: str) -> Answer[Any] | Flight | None:
         """The cached answer, or the flight that will bring it; None where everything is full."""
-        name = org if kind == "registration" else f"{host} {org}" if kind == "dmarc" else host
+        if kind in self._off:
+            return Unknown("off", SOURCE, self._clock.now(), NEVER_TTL_S)
+        name = name_of(kind, host, org)
         answer = self.cache.get(kind, name)
         if answer is not None:
             return answer
@@ -111,26 +114,13 @@ class DomainLookups:
             (self._registry, self._limits.registry_s) if kind == "registration" else (self._dns, self._limits.dns_s)
         )
         until = self._clock.monotonic() + seconds
-        look_up = self._job(kind, host, org, until)
+        look_up = self._sources.job(kind, host, org, until)
         if pool.submit(lambda: self._fly(kind, name, flight, look_up, until)):
             return flight
         self._flights.end(kind, name)
         return None
 
-    def _job(self, kind: Kind, host: str, org: str, until: float) -> Callable[[], Answer[Any]]:
-        match kind:
-            case "mx":
-                return lambda: self._mail.mx(host, until)
-            case "address":
-                return lambda: self._mail.address(host, until)
-            case "spf":
-                return lambda: self._mail.spf(host, until)
-            case "dmarc":
-                return lambda: self._mail.dmarc(host, org, until)
-            case "registration":
-                return lambda: self._registration.registration(org, until)
-
-    def _fly(self, kind: Kind, name: str, flight: Flight, look_up: Callable[[], Answer[Any]], until: float) -> None:
+    def _fly(self, kind: Kind, name: str, flight: Flight, look_up: Job, until: float) -> None:
         """Run in the pool: look up, keep the answer, hand it out, in this order so that no second flight starts."""
         answer: Answer[Any] = Unknown("failed", SOURCE, self._clock.now(), LATE_TTL_S, "the look-up broke off")
         try:

@@ -1,15 +1,16 @@
-"""What DNS says of a domain's mail: exchangers, addresses, SPF, DMARC. Each is one Answer."""
+"""What DNS says of a domain and its mail: exchangers, addresses, name servers, SPF, DMARC. Each is one Answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from server.lookups.answer import Answer, Dmarc, Found, MailHosts, NotFound, Spf, Unknown
 from server.lookups.guard import is_address
 from server.lookups.names import ascii_name
-from server.lookups.policies import DmarcTags, dmarc_tags, shown, spf_ending, spf_records
+from server.lookups.policies import DmarcTags, dmarc_tags, shown, spf_records
 from server.lookups.ports import Clock, DnsReply, NoData, NoName, Records, Resolver, Trouble
+from server.lookups.spf_walk import SpfWalk
 
 V = TypeVar("V")
 SOURCE = "dns"
@@ -17,12 +18,13 @@ FOUND_TTL = (60.0, 3600.0)  # the record's own lifetime, within these bounds
 NONE_TTL = (300.0, 600.0)
 UNKNOWN_TTL = 45.0
 MAX_HOSTS = 16
-MAX_REDIRECTS = 5
+COUNT_S = 1.0  # the record itself is not kept waiting longer for the records that it includes
+MTA_STS = "v=stsv1"
 
 
 @dataclass(frozen=True, slots=True)
 class MailRecords:
-    """The four DNS look-ups. `until` is `Clock.monotonic` seconds; names are ASCII and allowed (`names.py`)."""
+    """The DNS look-ups. `until` is `Clock.monotonic` seconds; names are ASCII and allowed (`names.py`)."""
 
     resolver: Resolver
     clock: Clock
@@ -46,6 +48,24 @@ class MailRecords:
             return self._without(reply)
         return self._found(reply.values[:MAX_HOSTS], reply)
 
+    def ns(self, org_domain: str, until: float) -> Answer[tuple[str, ...]]:
+        """Name servers of the organisational domain, sorted."""
+        reply = self.resolver.ask(org_domain, "NS", until)
+        if not isinstance(reply, Records):
+            return self._without(reply)
+        return self._found(tuple(sorted(set(filter(_usable, reply.values))))[:MAX_HOSTS], reply)
+
+    def mta_sts(self, host: str, until: float) -> Answer[str]:
+        """The MTA-STS record (RFC 8461 §3.1); its presence alone says that the mail is run with care."""
+        name = f"_mta-sts.{host}"
+        if ascii_name(name) is None:  # a host of 253 characters leaves no room
+            return self._none(NONE_TTL[0])
+        reply = self.resolver.ask(name, "TXT", until)
+        if not isinstance(reply, Records):
+            return self._without(reply)
+        records = [text for text in reply.values if text.replace(" ", "").lower().startswith(MTA_STS)]
+        return self._found(shown(records[0]), reply) if len(records) == 1 else self._none(reply.ttl_s)
+
     def spf(self, host: str, until: float) -> Answer[Spf]:
         """The SPF record. Two of them are a permanent error for every receiver (RFC 7208 §4.5): unknown, not none."""
         reply = self.resolver.ask(host, "TXT", until)
@@ -56,11 +76,18 @@ class MailRecords:
             return self._none(reply.ttl_s)
         if len(records) > 1:
             return self._unknown(Trouble("failed", "several SPF records"))
-        return self._found(Spf(shown(records[0]), self._strict(records[0], until, MAX_REDIRECTS)), reply)
+        strict = SpfWalk(self.resolver, until).strict(records[0])
+        soon = min(until, self.clock.monotonic() + COUNT_S)
+        lookups, valid = SpfWalk(self.resolver, soon).cost(records[0])
+        found = self._found(Spf(shown(records[0]), strict, lookups, valid), reply)
+        # What could not be counted is tried again soon, without hammering a domain whose include is broken for good.
+        return found if lookups is not None else replace(found, ttl_s=min(found.ttl_s, NONE_TTL[0]))
 
     def dmarc(self, host: str, org_domain: str, until: float) -> Answer[Dmarc]:
         """The DMARC policy: the host's own, else its organisational domain's (RFC 7489 §6.6.3)."""
         for domain in dict.fromkeys((host, org_domain)):
+            if ascii_name(f"_dmarc.{domain}") is None:  # a host of 253 characters leaves no room
+                continue
             reply = self.resolver.ask(f"_dmarc.{domain}", "TXT", until)
             if isinstance(reply, Trouble):
                 return self._unknown(reply)
@@ -75,18 +102,6 @@ class MailRecords:
         if host != domain and tags.absent_policy is not None:
             exists = not isinstance(self.resolver.ask(host, "A", until), NoName)
         return tags.policy_for(subdomain=host != domain, exists=exists)
-
-    def _strict(self, record: str, until: float, redirects: int) -> bool | None:
-        """Whether the record ends in `-all`, also by `redirect=`; None where that cannot be followed."""
-        qualifier, redirect = spf_ending(record)
-        if redirect is None:
-            return qualifier == "-"
-        target = ascii_name(redirect)
-        if target is None or redirects == 0:  # a macro such as %{d} is no name either
-            return None
-        reply = self.resolver.ask(target, "TXT", until)
-        records = spf_records(reply.values) if isinstance(reply, Records) else []
-        return self._strict(records[0], until, redirects - 1) if len(records) == 1 else None
 
     def _found(self, value: V, reply: Records) -> Found[V]:
         return Found(value, SOURCE, self.clock.now(), _within(reply.ttl_s, FOUND_TTL))

@@ -35,6 +35,24 @@ def spf_ending(record: str) -> tuple[str | None, str | None]:
     return None, redirect
 
 
+def spf_costs(record: str) -> list[str | None]:
+    """The terms for which a receiver asks DNS, in order: the name of a record to be read as well, None for others.
+
+    Terms after `all` are never reached; `redirect=` comes last and only without `all` (RFC 7208 §4.6.4, §5.1, §6.1).
+    """
+    costs: list[str | None] = []
+    for term in record.split()[1:]:
+        low = term.lower().lstrip("+-~?")
+        if low == "all":
+            return costs
+        if low.startswith("include:"):
+            costs.append(low.removeprefix("include:"))
+        elif low.startswith("exists:") or low.partition("/")[0].partition(":")[0] in ("a", "mx", "ptr"):
+            costs.append(None)
+    redirect = spf_ending(record)[1]
+    return costs if redirect is None else [*costs, redirect]
+
+
 @dataclass(frozen=True, slots=True)
 class DmarcTags:
     """A DMARC record's tags that decide its policy; None where absent or unreadable."""

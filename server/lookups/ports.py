@@ -10,12 +10,13 @@ from typing import Literal, Protocol
 
 from server.model import Why
 
-RecordType = Literal["A", "AAAA", "MX", "TXT"]
+RecordType = Literal["A", "AAAA", "MX", "NS", "TXT"]
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The name has records of that type: `A`/`AAAA` as addresses, `MX` as "preference host", `TXT` joined."""
+    """The name has records of that type: `A`/`AAAA` as addresses, `MX` as "preference host", `NS` as
+    host names, `TXT` joined."""
 
     values: tuple[str, ...]
     ttl_s: float
@@ -95,4 +96,14 @@ class LookupSettings(Protocol):
     @property
     def proxy(self) -> str | None:
         """URL of an HTTP proxy for RDAP."""
+        ...
+
+    @property
+    def website(self) -> bool:
+        """Whether the sender's site is visited whenever a mail is vetted; else only when asked for."""
+        ...
+
+    @property
+    def blocklists(self) -> tuple[str, ...]:
+        """DNS block lists of domains, `ip:` before those of addresses; empty: none is asked."""
         ...

@@ -7,13 +7,13 @@ from typing import Any, Literal, get_args
 
 from server.lookups.answer import Answer, Found, MailHosts, NotFound
 
-Kind = Literal["mx", "address", "spf", "dmarc", "registration"]
+Kind = Literal["mx", "address", "ns", "spf", "dmarc", "mta_sts", "blocklists", "registration"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class DomainReport:
-    """`answers` holds each of the five kinds. `running` names those that were not back in time and are still asked."""
+    """`answers` holds each of the kinds. `running` names those that were not back in time and are still asked."""
 
     host: str
     org_domain: str

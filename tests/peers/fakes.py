@@ -22,6 +22,8 @@ class Egress:
     whois_map: Mapping[str, str] = field(default_factory=dict[str, str])
     rdap_bootstrap: str | None = None
     proxy: str | None = None
+    website: bool = False
+    blocklists: tuple[str, ...] = ()
 
 
 class MovableClock:

@@ -31,13 +31,15 @@ from tests.peers.scripted_dns import ScriptedDns
 class Domain:
     """One domain of the world. Empty is "none"; `dns` may be made to fail; `registry` says who answers and how.
 
-    `mx` holds host names (`(".",)` is a null MX), `spf` and `dmarc` whole records.
+    `mx` and `ns` hold host names (`(".",)` is a null MX), `spf`, `dmarc` and `mta_sts` whole records.
     """
 
     mx: tuple[str, ...] = ("mx1.mail-host.net",)
     a: tuple[str, ...] = ("93.184.215.14",)
     spf: str = "v=spf1 include:mail-host.net -all"
     dmarc: str = "v=DMARC1; p=reject"
+    ns: tuple[str, ...] = ("ns1.name-host.net", "ns2.name-host.net")
+    mta_sts: str = "v=STSv1; id=20260101"
     created: str = "2003-04-01T00:00:00Z"
     expires: str = "2031-04-01T00:00:00Z"
     registrar: str = "Peer Registrar Ltd"
@@ -62,6 +64,7 @@ class Domain:
 
 DOMAINS: dict[str, Domain] = {
     "nordwind-tools.com": Domain(),
+    "mail-host.net": Domain(spf="v=spf1 ip4:93.184.215.0/24 -all"),
     "new-buyer-group.com": Domain(created="2026-11-01T00:00:00Z", spf="", dmarc=""),
     "old-whois-firm.net": Domain(registry="whois", dmarc="v=DMARC1; p=none", spf="v=spf1 a mx ~all"),
     "takes-no-mail.com": Domain(mx=(".",), spf="v=spf1 -all"),
@@ -103,7 +106,7 @@ class World:
         answer = dns.message.make_response(query, recursion_available=True)
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True).lower()
-        host = name.removeprefix("_dmarc.")
+        host = name.removeprefix("_dmarc.").removeprefix("_mta-sts.")
         domain = self.domains.get(host)
         if domain is None:
             if "." in name:  # top-level domains exist: a server that denies those is not believed
@@ -114,8 +117,9 @@ class World:
             return None if domain.dns == "hang" else answer
         kind = dns.rdatatype.to_text(question.rdtype)
         if name != host:
-            texts = [quoted(domain.dmarc)] if domain.dmarc and kind == "TXT" else []
-            if not domain.dmarc:
+            record = domain.dmarc if name.startswith("_dmarc.") else domain.mta_sts
+            texts = [quoted(record)] if record and kind == "TXT" else []
+            if not record:
                 answer.set_rcode(dns.rcode.NXDOMAIN)
         else:
             texts = records(domain, kind)
@@ -131,6 +135,8 @@ def records(domain: Domain, kind: str) -> list[str]:
             return [f"{10 * at} {host.rstrip('.')}." for at, host in enumerate(domain.mx)]
         case "A":
             return list(domain.a)
+        case "NS":
+            return [f"{host}." for host in domain.ns]
         case "TXT":
             return [quoted("some-verification=abc"), *([quoted(domain.spf)] if domain.spf else [])]
         case _:

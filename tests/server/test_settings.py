@@ -34,6 +34,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("TRUSTED_HOSTS", "api.example .corp.example", ("api.example", ".corp.example")),
     ("RATE_LIMIT", "60", 60),
     ("WEBSITE", "ON", True),
+    ("BLOCKLISTS", "DBL.spamhaus.org, ip:zen.spamhaus.org", ("dbl.spamhaus.org", "ip:zen.spamhaus.org")),
     ("LOOKUPS", "off", False),
 ]
 
@@ -58,6 +59,9 @@ BAD: list[tuple[str, str]] = [
     ("RDAP_BOOTSTRAP", "/nowhere/dns.json"),
     ("PROXY", "socks5://proxy"),
     ("TRUSTED_HOSTS", "*"),
+    ("BLOCKLISTS", "dbl"),
+    ("BLOCKLISTS", "mx:zen.spamhaus.org"),
+    ("BLOCKLISTS", ":zen.spamhaus.org"),
     ("RATE_LIMIT", "0"),
     ("RATE_LIMIT", "many"),
     ("WEBSITE", "1"),
@@ -95,7 +99,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(wrong: str, right: str) -> 
 
 
 def test_a_name_like_none_gets_the_list() -> None:
-    with pytest.raises(SettingsError, match="Settings are BACKTONE_CORS_ORIGINS, "):
+    with pytest.raises(SettingsError, match="Settings are BACKTONE_BLOCKLISTS, BACKTONE_CORS_ORIGINS, "):
         Settings.from_env({"BACKTONE_QQQQQQQQQQQQQQQQQQQQ": "x"})
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from server.lookups.answer import Dmarc, Found, MailHosts, NotFound, Spf, Unknown
 from server.lookups.mail_records import MailRecords
-from server.lookups.ports import NoData, NoName, Records, Trouble
+from server.lookups.ports import DnsReply, NoData, NoName, Records, Trouble
 from tests.peers.fakes import MovableClock, TableResolver, soon
 
 
@@ -58,7 +58,7 @@ def test_trouble_is_unknown_with_its_reason() -> None:
 
 def test_one_spf_record_is_found_among_other_texts() -> None:
     answer = mail({("x.com", "TXT"): texts("a=b", "v=spf1 mx -all")}).spf("x.com", soon())
-    assert isinstance(answer, Found) and answer.value == Spf("v=spf1 mx -all", strict=True)
+    assert isinstance(answer, Found) and answer.value == Spf("v=spf1 mx -all", strict=True, lookups=1, valid=True)
 
 
 def test_no_spf_record_is_none_and_two_are_unknown() -> None:
@@ -118,3 +118,34 @@ def test_no_dmarc_is_only_said_when_both_places_answered() -> None:
 def test_a_policy_in_test_is_not_enforced() -> None:
     answer = mail({("_dmarc.x.com", "TXT"): texts("v=DMARC1; p=reject; pct=0")}).dmarc("x.com", "x.com", soon())
     assert isinstance(answer, Found) and not answer.value.enforced
+
+
+def test_name_servers_are_hosts_in_order() -> None:
+    table = {("x.com", "NS"): Records(("ns2.h.net", "ns1.h.net", "ns1.h.net", "10.0.0.1", "."), 300)}
+    answer = mail(table).ns("x.com", soon())
+    assert isinstance(answer, Found) and answer.value == ("ns1.h.net", "ns2.h.net")
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        (texts("v=STSv1; id=1"), True),
+        (texts("V=stsv1 ;id=1", "a=b"), True),
+        (texts("v=STSv1; id=1", "v=STSv1; id=2"), False),
+        (texts("a=b"), False),
+        (NoName(60), False),
+        (NoData(60), False),
+    ],
+)
+def test_mta_sts_is_one_record_at_its_own_name(reply: DnsReply, found: bool) -> None:
+    answer = mail({("_mta-sts.x.com", "TXT"): reply}).mta_sts("x.com", soon())
+    assert isinstance(answer, Found if found else NotFound)
+
+
+def test_a_host_of_253_characters_leaves_no_room_for_what_stands_below_it() -> None:
+    host = ".".join(["a" * 61] * 4) + ".info"
+    assert len(host) == 252
+    records = mail({(f"_dmarc.{'a' * 61}.info", "TXT"): texts("v=DMARC1; p=reject")})
+    assert isinstance(records.mta_sts(host, soon()), NotFound)
+    answer = records.dmarc(host, f"{'a' * 61}.info", soon())
+    assert isinstance(answer, Found) and answer.value.policy == "reject"
