@@ -21,7 +21,7 @@ from server.rulebook.errors import RulebookError
 from server.rulebook.load import load_rulebook
 from server.settings import Settings, SettingsError
 from server.vetting import Vetting
-from server.web import docs, domains, health, lists, rulebook, tryit, vet
+from server.web import docs, domains, feedback, health, lists, rulebook, tryit, vet
 from server.web.answers import FailureSchema
 from server.web.around import register_around
 from server.web.auth import register_auth
@@ -86,7 +86,8 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
     _allow_origins(app, settings.cors_origins)
     api = make_api(app, VERSION, FailureSchema)
     app.extensions["backtone.api"] = api
-    for part in (vet, domains, rulebook, lists, health):
+    app.extensions["backtone.feedback"] = settings.data / "feedback.jsonl"
+    for part in (vet, domains, rulebook, feedback, lists, health):
         cast(Any, api).register_blueprint(part.blueprint.inner)
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)

@@ -156,6 +156,18 @@ class ReadySchema(Schema):
     lookups = fields.Boolean(required=True, metadata={"description": "Whether domains are looked up"})
     lists = fields.Dict(keys=fields.String(), values=fields.Integer())
     problems = some_texts()
+    features = fields.List(
+        fields.String(), metadata={"description": "Calls beside vetting that clients may offer: feedback, letters …"}
+    )
+    extension = fields.String(
+        metadata={"description": "Version of the browser extension built on the server, or empty"}
+    )
+
+
+class KeptSchema(Schema):
+    """The opinion was kept."""
+
+    kept = fields.Boolean(required=True)
 
 
 class AliveSchema(Schema):

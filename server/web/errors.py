@@ -39,6 +39,8 @@ CODES = {
     "invalid_field": "422: `field` has the wrong type, or is too long or too many",
     "invalid_mail": "422: the mail cannot be read",
     "too_many_requests": "429: wait as many seconds as `Retry-After` says",
+    "feedback_full": "503: the file of opinions must be moved away by the administrator",
+    "feedback_not_kept": "503: the file of opinions cannot be written; the message says why",
     "internal_error": "500: the administrator finds the place in the log",
 }
 """Every code that a caller may meet, for /docs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+import orjson
 from flask import Response, current_app
 
 from server.web.answers import AliveSchema, ReadySchema
@@ -11,6 +12,10 @@ from server.web.auth import caller, token_problems
 from server.web.engine import engine
 from server.web.metrics import metrics
 from server.web.spec import Blueprint, answer, failures
+from server.web.tryit import EXTENSION
+
+OFFERED = {"feedback", "letters", "history", "counterparts"}
+"""Blueprints that a client may show a control for; /readyz names those that this server has."""
 
 blueprint = Blueprint("health", "For the admin")
 
@@ -60,7 +65,18 @@ def report(*, details: bool) -> dict[str, Any]:
         "lookups": now.lookups,
         "lists": now.overlay.counts() if now.overlay else {},
         "problems": problems if details else hidden,
+        "features": sorted(OFFERED & current_app.blueprints.keys()),
+        "extension": _extension(),
     }
+
+
+def _extension() -> str:
+    """The version of the extension built here: hand-installed ones compare theirs with it."""
+    try:
+        found: Any = orjson.loads((EXTENSION / "manifest.json").read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return ""
+    return str(cast(dict[str, Any], found).get("version", "")) if isinstance(found, dict) else ""
 
 
 def _plain(body: dict[str, Any], status: int) -> Response:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, cast
 
 import orjson
 from flask import request
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -47,6 +47,23 @@ def read_vet_request() -> Asked:
         lang = reader_language(options.get("lang"), request.accept_languages)
         return Asked(message_from_json(given), lang, options["max_wait_ms"])
     raise ApiError(415, "unsupported_media_type", "Send application/json or message/rfc822.")
+
+
+def read_json(schema: Schema, limit: int) -> dict[str, Any]:
+    """A JSON object of at most `limit` bytes, as `schema` takes it. Raises ApiError, ValidationError or a 413."""
+    if request.mimetype != "application/json":
+        raise ApiError(415, "unsupported_media_type", "Send application/json.")
+    request.max_content_length = limit + 1
+    data = request.get_data(cache=False)
+    if len(data) > limit:
+        raise RequestEntityTooLarge()
+    try:
+        given: Any = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise _malformed(data, error) from None
+    if not isinstance(given, dict):
+        raise ApiError(422, "invalid_field", "body: not a JSON object", field="body")
+    return cast(dict[str, Any], schema.load(cast(dict[str, Any], given)))
 
 
 def read_options() -> dict[str, Any]:
