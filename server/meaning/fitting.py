@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 REGULARISATION = 4.0
-"""Inverse strength (C). Unit vectors of 512 numbers need little."""
-SHARED = 2.0
+"""Inverse strength (C). Unit vectors of a thousand numbers need little."""
+SHARED = 1.5
 """What the head that all moves share (a move or a near-miss, whichever?) adds to a move's own. Negation, direction and
 who pays look alike in all moves, and no single one has examples enough to learn them (measured: the ranking of moves
 before near-misses of unseen scenarios rose from .66 to .80)."""

