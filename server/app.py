@@ -14,6 +14,7 @@ from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
 from server.lookups.domain import DomainLookups
+from server.lookups.shared import Shared
 from server.meaning.stage import Meaning, shared_loading
 from server.model import Address, Message
 from server.overlay.reader import Overlay
@@ -25,10 +26,14 @@ from server.web import docs, domains, feedback, health, lists, rulebook, tryit, 
 from server.web.answers import FailureSchema
 from server.web.around import register_around
 from server.web.auth import register_auth
+from server.web.cache import VerdictCache
 from server.web.engine import Engine, Vets
 from server.web.errors import MAIL_BYTES, register_errors
 from server.web.limits import register_limits
 from server.web.metrics import Metrics
+from server.web.quota import Quota
+from server.web.seen import SeenBefore
+from server.web.sharing import KEY_SECRET, SharedVerdicts
 from server.web.spec import make_api
 from server.web.tokens import Tokens, ensure_tokens
 
@@ -78,10 +83,11 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
     app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": list(settings.trusted_hosts) or None}
     _start_log()
     ensure_tokens(settings.tokens_file)
-    app.extensions["backtone"] = _engine(settings, vetting)
+    shared = _shared(settings)
+    app.extensions["backtone"] = _engine(settings, vetting, shared)
     app.extensions["backtone.metrics"] = Metrics()
     register_around(app)
-    register_limits(app, settings.rate_limit, settings.redis_url)
+    register_limits(app, Quota(settings.rate_limit, shared))
     register_auth(app, Tokens(settings.tokens_file))
     _allow_origins(app, settings.cors_origins)
     api = make_api(app, VERSION, FailureSchema)
@@ -92,6 +98,7 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)
     register_errors(app)
+    app.wsgi_app = SeenBefore(app, app.wsgi_app, settings.cors_origins)
     return app
 
 
@@ -100,10 +107,28 @@ def from_environment() -> Flask:
     return create_app(Settings.from_env(os.environ))
 
 
-def _engine(settings: Settings, given: Vets | None) -> Engine:
+def _shared(settings: Settings) -> Shared | None:
+    """The Redis of the settings, asked when it is first needed."""
+    if not settings.redis_url:
+        return None
+    try:
+        return Shared(settings.redis_url)
+    except ImportError as error:
+        raise SettingsError("BACKTONE_REDIS_URL", f"{error}. Install it with: pip install redis") from error
+    except ValueError as error:
+        raise SettingsError("BACKTONE_REDIS_URL", str(error)) from error
+
+
+def _engine(settings: Settings, given: Vets | None, shared: Shared | None) -> Engine:
     overlay = Overlay(settings.overlay) if settings.overlay else None
+    verdicts = VerdictCache(KEY_SECRET if shared else None)
+    parts: dict[str, Any] = {
+        "verdicts": verdicts,
+        "shared_verdicts": SharedVerdicts(shared) if shared else None,
+        "salt": settings.fingerprint(),
+    }
     if given is not None:
-        return Engine(given, overlay, settings.own_domains)
+        return Engine(given, overlay, settings.own_domains, **parts)
     lookups = DomainLookups(settings) if settings.lookups else None
     loading = shared_loading() if settings.meaning else None
 
@@ -116,7 +141,7 @@ def _engine(settings: Settings, given: Vets | None) -> Engine:
         vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
         return vetting
 
-    return Engine(build(), overlay, settings.own_domains, build, (RulebookError,), settings.lookups)
+    return Engine(build(), overlay, settings.own_domains, build, (RulebookError,), settings.lookups, **parts)
 
 
 def _allow_origins(app: Flask, origins: tuple[str, ...]) -> None:

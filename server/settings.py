@@ -66,10 +66,8 @@ class Settings:
         return hashlib.blake2b(repr(sorted(chosen.items())).encode(), digest_size=6).hexdigest()
 
 
-SAME_ANSWERS = frozenset(
-    {"listen", "data", "tokens_file", "redis_url", "database_url", "cors_origins", "trusted_hosts", "rate_limit"}
-)
-"""Settings that change who is answered and where, but not what."""
+# Settings that change who is answered and where, but not what.
+SAME_ANSWERS = frozenset("listen data tokens_file redis_url database_url cors_origins trusted_hosts rate_limit".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+JSON_POLICY = "default-src 'none'"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -45,7 +46,7 @@ def _finish(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     html = response.mimetype == "text/html"
-    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY if html else "default-src 'none'")
+    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY if html else JSON_POLICY)
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     # The route, not the address: an address may hold a domain, a key or a query. Unknown addresses are not shown.
     route = request.url_rule.rule if request.url_rule else "(no such address)"

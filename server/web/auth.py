@@ -7,7 +7,17 @@ from flask import Flask, current_app, g, request
 from server.web.errors import ApiError
 from server.web.tokens import Person, Tokens, TokensError, add_token, ensure_tokens
 
-__all__ = ["ADMIN", "OPEN", "TokensError", "add_token", "caller", "ensure_tokens", "register_auth", "token_problems"]
+__all__ = [
+    "ADMIN",
+    "OPEN",
+    "TokensError",
+    "add_token",
+    "bearer",
+    "caller",
+    "ensure_tokens",
+    "register_auth",
+    "token_problems",
+]
 
 OPEN = frozenset(
     {"tryit.page", "tryit.asset", "tryit.icon", "docs.page", "docs.openapi", "health.alive", "health.ready"}
@@ -40,7 +50,7 @@ def caller() -> Person | None:
     """The person whose token this request carries, or None."""
     if "caller" not in g:
         tokens: Tokens = current_app.extensions["backtone.tokens"]
-        given = _bearer()
+        given = bearer(request.headers.get("Authorization", ""))
         g.caller = tokens.find(given) if given else None
     return g.caller
 
@@ -51,13 +61,14 @@ def token_problems() -> tuple[str, ...]:
     return (tokens.problem,) if tokens.problem else ()
 
 
-def _bearer() -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+def bearer(authorization: str) -> str:
+    """The token of an Authorization header, or nothing."""
+    scheme, _, token = authorization.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _refusal() -> ApiError:
-    if _bearer():
+    if bearer(request.headers.get("Authorization", "")):
         code, message = "token_unknown", f"This token is not known here: it was mistyped or withdrawn. {HOW}"
     else:
         code, message = "token_missing", f"This call needs a token. {HOW}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Protocol, cast
 
 from flask import current_app
@@ -14,6 +15,11 @@ from flask import current_app
 from server.model import Lang, Message, Verdict
 from server.overlay.reader import Overlay
 from server.web.cache import VerdictCache
+from server.web.finishing import Finisher
+from server.web.sharing import SharedVerdicts
+
+WAITERS = 6
+"""Calls that may wait for look-ups at a time: two of gunicorn's eight threads are left for those that need none."""
 
 log = logging.getLogger("backtone.web")
 
@@ -62,12 +68,29 @@ class Engine:
     lookups: bool = True
     """Whether domains are looked up at all (BACKTONE_LOOKUPS)."""
     verdicts: VerdictCache = field(default_factory=VerdictCache)
+    shared_verdicts: SharedVerdicts | None = None
+    """The verdicts that several processes share (BACKTONE_REDIS_URL)."""
+    salt: str = ""
+    """Names the settings that a verdict depends on."""
+    finisher: Finisher = field(default_factory=Finisher)
     rule_problem: str | None = None
+    _waiting: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(WAITERS))
     _lock: Lock = field(default_factory=Lock)
 
     def stamp(self, vetting: Vets) -> str:
-        """Names the rules and the lists in force; part of a verdict's key."""
-        return f"{vetting.rulebook.version}-{self.overlay.version if self.overlay else '0'}"
+        """Names the rules, the lists and the settings in force; part of a verdict's key."""
+        return f"{vetting.rulebook.version}-{self.overlay.version if self.overlay else '0'}-{self.salt}"
+
+    @contextmanager
+    def patience(self, wanted_ms: int) -> Generator[int]:
+        """How long (ms) this call may wait: as asked, or not at all where so many wait that none would be left."""
+        if wanted_ms <= 0 or not self._waiting.acquire(blocking=False):
+            yield 0
+            return
+        try:
+            yield wanted_ms
+        finally:
+            self._waiting.release()
 
     def own(self) -> tuple[str, ...]:
         """Our own domains and addresses, from the settings and from the lists."""

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
-from flask_limiter import Limiter
-from limits.errors import ConfigurationError
+from typing import cast
 
-from server.settings import SettingsError
+from flask import Flask, current_app, request
+
 from server.web.auth import OPEN, caller
+from server.web.errors import WORDS, ApiError
+from server.web.quota import Quota
+from server.web.tokens import Person
 
 
-def register_limits(app: Flask, per_minute: int, redis_url: str | None) -> None:
-    """Limit every call that needs a token. With Redis all workers share the count; without it each has its own.
-
-    Raises SettingsError where BACKTONE_REDIS_URL is set and the library for it is not installed.
-    """
-    limiter = Limiter(
-        _who,
-        default_limits=[f"{per_minute} per minute"],
-        default_limits_exempt_when=lambda: request.endpoint in OPEN or request.method == "OPTIONS",
-        default_limits_per_method=False,
-        application_limits=None,
-        storage_uri=redis_url or "memory://",
-        in_memory_fallback_enabled=bool(redis_url),
-        headers_enabled=True,
-    )
-    try:
-        limiter.init_app(app)
-    except ConfigurationError as error:
-        raise SettingsError("BACKTONE_REDIS_URL", f"{error}. Install it with: pip install redis") from error
+def register_limits(app: Flask, quota: Quota) -> None:
+    """Limit every call that needs a token."""
+    app.extensions["backtone.quota"] = quota
+    app.before_request(_check)
 
 
-def _who() -> str:
-    person = caller()
-    return f"token:{person.name}" if person else f"address:{request.remote_addr}"
+def budget_of(person: Person | None, address: str | None) -> str:
+    """Whose budget a call is taken from."""
+    return f"token:{person.name}" if person else f"address:{address}"
+
+
+def _check() -> None:
+    if request.endpoint is None or request.endpoint in OPEN or request.method == "OPTIONS":
+        return
+    quota = cast(Quota, current_app.extensions["backtone.quota"])
+    wait = quota.take(budget_of(caller(), request.remote_addr))
+    if wait:
+        code, message = WORDS[429]
+        raise ApiError(429, code, message, headers={"Retry-After": str(wait)})

@@ -9,20 +9,19 @@ from typing import Any, cast
 import orjson
 from flask import Response, g, request
 
-from server.judging.shape import to_dict
 from server.model import Lang
 from server.web.answers import VerdictSchema
 from server.web.cache import Kept
 from server.web.engine import engine
 from server.web.errors import MAIL_BYTES, ApiError
+from server.web.finishing import kept_verdict
 from server.web.metrics import metrics
 from server.web.reading import Asked, read_vet_request
 from server.web.schemas import OptionsSchema, VetRequestSchema
+from server.web.seen import BODY_KEY
 from server.web.spec import Blueprint, answer, failures
 
 RETRY_AFTER_MS = 1000
-MEASURED = ("key", "cache", "elapsed_ms", "retry_after_ms")
-"""Parts of the answer that change from call to call; they are added behind the stored bytes."""
 
 blueprint = Blueprint("vet", "Vet a mail")
 
@@ -70,13 +69,17 @@ def vet_again(key: str) -> Response:
     """The newer verdict of a mail sent before. 404 where the server no longer has it: send the mail again."""
     started = time.perf_counter()
     now = engine()
-    kept = now.verdicts.get(key, now.stamp(now.vetting))
+    stamp = now.stamp(now.vetting)
+    kept = now.verdicts.get(key, stamp)
     if kept is not None:
-        return _respond(kept, key, started, hit=True)
+        return _respond(kept, started, hit=True)
     row = now.verdicts.pending(key)
-    if row is None:
+    if row is not None:
+        return _answer(Asked(row.message, cast(Lang, row.lang), 0), started, handle=key)
+    kept = now.shared_verdicts.get(key, stamp) if now.shared_verdicts else None
+    if kept is None:
         raise ApiError(404, "vet_unknown", "No verdict is waiting under this key. Send the mail again.", field="key")
-    return _answer(Asked(row.message, cast(Lang, row.lang), 0), started, handle=key)
+    return _respond(kept, started, hit=True)
 
 
 def _answer(asked: Asked, started: float, *, fresh: bool = False, handle: str | None = None) -> Response:
@@ -86,22 +89,37 @@ def _answer(asked: Asked, started: float, *, fresh: bool = False, handle: str | 
     stamp = now.stamp(vetting)
     key = now.verdicts.key(asked.message, asked.lang, stamp, now.own())
     kept = None if fresh else now.verdicts.get(key, stamp)
-    if kept is not None:
-        return _respond(kept, key, started, hit=True)
-    verdict = vetting.vet(asked.message, lang=asked.lang, max_wait_ms=asked.max_wait_ms, now=datetime.now(UTC))
-    body = {name: value for name, value in to_dict(verdict).items() if name not in MEASURED}
-    kept = now.verdicts.put(key, stamp, body, verdict)
-    for known in {key, handle or key}:
-        if verdict.complete:
-            now.verdicts.settle(known)
-        else:
+    if kept is None and not fresh and now.shared_verdicts:
+        kept = now.shared_verdicts.get(key, stamp)
+        if kept is not None and kept.complete:
+            now.verdicts.keep(kept)
+    if kept is not None and kept.complete:
+        _note_body(key)
+        return _respond(kept, started, hit=True)
+    with now.patience(asked.max_wait_ms) as wait_ms:
+        verdict = vetting.vet(asked.message, lang=asked.lang, max_wait_ms=wait_ms, now=datetime.now(UTC))
+    kept = kept_verdict(now, key, stamp, verdict)
+    if verdict.complete:
+        _note_body(key)
+        now.verdicts.settle(handle or key)
+    else:
+        for known in {key, handle or key}:
             now.verdicts.pend(known, asked.message, asked.lang)
-    return _respond(kept, key, started, hit=False, retry=not verdict.complete)
+        if now.shared_verdicts and handle is None:
+            now.finisher.finish(now, vetting, stamp, key, asked.message, asked.lang)
+    return _respond(kept, started, hit=False)
 
 
-def _respond(kept: Kept, key: str, started: float, *, hit: bool, retry: bool = False) -> Response:
-    measured: dict[str, Any] = {"key": key}
-    if retry:
+def _note_body(key: str) -> None:
+    """The next time the same bytes come, the short way (`seen.py`) finds this verdict by them."""
+    body_key = request.environ.get(BODY_KEY)
+    if body_key is not None:
+        engine().verdicts.note_body(body_key, key)
+
+
+def _respond(kept: Kept, started: float, *, hit: bool) -> Response:
+    measured: dict[str, Any] = {"key": kept.key}
+    if not kept.complete:
         measured["retry_after_ms"] = RETRY_AFTER_MS
     measured["cache"] = {"hit": hit, "age_s": int(time.monotonic() - kept.made) if hit else 0}
     measured["elapsed_ms"] = round((time.perf_counter() - started) * 1000)
