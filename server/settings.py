@@ -67,7 +67,8 @@ class Settings:
 
 
 # Settings that change who is answered and where, but not what.
-SAME_ANSWERS = frozenset("listen data tokens_file redis_url database_url cors_origins trusted_hosts rate_limit".split())
+SAME_ANSWERS = {"listen", "data", "tokens_file", "redis_url", "database_url",
+                "cors_origins", "trusted_hosts", "rate_limit"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
