@@ -12,6 +12,7 @@ from server.lookups.bootstrap import Bootstrap
 from server.lookups.net import Unreachable
 from server.lookups.ports import Clock
 from server.lookups.registration_ttl import FOUND_TTL_S, FREE_TTL_S, REFUSED_TTL_S, UNKNOWN_TTL_S
+from server.lookups.registry_status import status_codes
 from server.model import Why
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Rdap:
             _event(document, "registration", self.clock.now().date()),
             _event(document, "expiration", None),
             _registrar(document),
+            _status(document),
         )
         return Found(found, source, self.clock.now(), FOUND_TTL_S)
 
@@ -122,3 +124,8 @@ def _registrar(document: dict[str, Any]) -> str:
             case _:
                 continue
     return ""
+
+
+def _status(document: dict[str, Any]) -> tuple[str, ...]:
+    given = document.get("status")
+    return status_codes(map(str, cast("list[Any]", given))) if isinstance(given, list) else ()

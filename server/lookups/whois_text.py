@@ -12,6 +12,7 @@ from whois.exceptions import (  # pyright: ignore[reportMissingTypeStubs]
 from whois.parser import WhoisEntry  # pyright: ignore[reportMissingTypeStubs]
 
 from server.lookups.answer import Registration
+from server.lookups.registry_status import whois_status
 from server.lookups.whois_dates import as_day, sure
 from server.model import Why
 
@@ -33,7 +34,10 @@ NAME_SERVERS = ("nserver", "name server", "nameserver", "ns1")
 LIMITED = (
     "exceeded", "rate limit", "too many requests", "too many queries", "quota", "try again later", "access denied",
     "blacklisted", "query limit", "limit reached", "temporarily unavailable", "throttled", "excessive quer",
-    "interval is too short", "queried interval",
+    "interval is too short", "queried interval", "number of allowed queries", "connection limit",
+    "maximum daily", "too many simultaneous", "too many connections", "access control limit", "has been banned",
+    "have been banned", "is banned", "frequency limit", "too fast", "request limit", "please slow down",
+    "try again in", "too many attempts", "查询过于频繁", "访问过于频繁", "请求过于频繁", "稍后再试",
 )  # fmt: skip
 FREE = (
     "no match", "not found", "no entries found", "no data found", "no object found", "nothing found", "no such domain",
@@ -115,4 +119,4 @@ def _registration(domain: str, entry: dict[str, Any], text: str, today: date) ->
         return "failed"  # a date stands there, but it cannot be read for sure
     registrar = entry.get("registrar")
     name = registrar if isinstance(registrar, str) else ""
-    return Registration(created, expires, " ".join(name.split())[:MAX_NAME])
+    return Registration(created, expires, " ".join(name.split())[:MAX_NAME], whois_status(text))

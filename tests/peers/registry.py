@@ -22,6 +22,7 @@ class Entry:
     created: str = "2003-04-01T00:00:00Z"
     expires: str = "2031-04-01T00:00:00Z"
     registrar: str = "Peer Registrar Ltd"
+    status: tuple[str, ...] = ()
     rdap: Mode = "ok"
     whois: Mode = "ok"
     location: str = ""
@@ -153,6 +154,7 @@ def rdap_document(domain: str, entry: Entry) -> dict[str, Any]:
     return {
         "objectClassName": "domain",
         "ldhName": domain.upper(),
+        "status": list(entry.status),
         "events": [{"eventAction": action, "eventDate": at} for action, at in events if at],
         "entities": [
             {
@@ -171,4 +173,5 @@ def whois_answer(domain: str, entry: Entry) -> str:
         lines.append(f"   Creation Date: {entry.created}")
     if entry.expires:
         lines.append(f"   Registry Expiry Date: {entry.expires}")
+    lines += [f"   Domain Status: {status}" for status in entry.status]
     return "\r\n".join(lines) + "\r\n"

@@ -43,12 +43,18 @@ class Domain:
     created: str = "2003-04-01T00:00:00Z"
     expires: str = "2031-04-01T00:00:00Z"
     registrar: str = "Peer Registrar Ltd"
+    status: tuple[str, ...] = ("client transfer prohibited",)
     dns: Literal["ok", "hang", "servfail", "refused"] = "ok"
     registry: Literal["rdap", "whois", "hang", "free", "refused"] = "rdap"
 
     def entry(self) -> Entry | None:
         """The registry's view; None where nobody has registered it."""
-        known: dict[str, Any] = {"created": self.created, "expires": self.expires, "registrar": self.registrar}
+        known: dict[str, Any] = {
+            "created": self.created,
+            "expires": self.expires,
+            "registrar": self.registrar,
+            "status": self.status,
+        }
         match self.registry:
             case "rdap":
                 return Entry(**known)

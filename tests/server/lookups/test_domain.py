@@ -42,7 +42,7 @@ def test_everything_about_an_honest_company() -> None:
         assert all(isinstance(answer, Found) for kind, answer in report.answers.items() if kind != "blocklists")
         assert report.answers["mx"].value == MailHosts(("mx1.mail-host.net",))
         assert report.answers["registration"].value == Registration(
-            date(2003, 4, 1), date(2031, 4, 1), "Peer Registrar Ltd"
+            date(2003, 4, 1), date(2031, 4, 1), "Peer Registrar Ltd", ("client transfer prohibited",)
         )
         assert report.exists is True and report.accepts_mail is True
 
@@ -182,7 +182,7 @@ def test_a_look_up_that_breaks_off_leaves_nobody_waiting(monkeypatch: pytest.Mon
     door = DomainLookups(Egress(whois_map={"com": "127.0.0.1:9"}), resolver=Broken({}))
     report = door.report("x.com", "x.com", deadline_s=20)
     assert whys(report)["mx"] == "failed"
-    eventually(lambda: len(broken) == len(KINDS) - 1)
+    eventually(lambda: len(broken) >= len(KINDS) - 1)  # the fetch of IANA's list breaks off as well
 
 
 def test_the_command_line_is_not_held_up_by_a_hung_registry() -> None:

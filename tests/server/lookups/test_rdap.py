@@ -95,3 +95,17 @@ def test_an_unregistered_name_needs_the_registrys_word() -> None:
     assert read({"errorCode": 404}, 404).nxdomain
     assert read(b"<html>", 404, "text/html").why == "failed"
     assert read(b"", 404, "text/html").why == "failed"
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        (["client hold", "CLIENT TRANSFER PROHIBITED"], ("client hold", "client transfer prohibited")),
+        (["active", "active", "serverHold", 7, None, "unheard of"], ("active", "server hold")),
+        ("client hold", ()),
+        ([], ()),
+        (None, ()),
+    ],
+)
+def test_status_codes(given: Any, codes: tuple[str, ...]) -> None:
+    assert read(domain(status=given)).value.status == codes

@@ -53,7 +53,12 @@ COM = """   Domain Name: A.COM\r
 def test_registries_write_dates_in_many_ways(
     domain: str, text: str, created: date | None, expires: date | None, registrar: str
 ) -> None:
-    assert read_whois(domain, text, TODAY) == Registration(created, expires, registrar)
+    said = read_whois(domain, text, TODAY)
+    assert isinstance(said, Registration) and (said.created, said.expires, said.registrar) == (
+        created,
+        expires,
+        registrar,
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,6 +109,12 @@ def test_nobody_has_registered_it(domain: str, text: str) -> None:
         "% Error 55000000002: Connection refused; access control limit reached.",
         "Your connection limit exceeded. Please slow down and try again later.",
         "Queried interval is too short.",
+        "Number of allowed queries exceeded.",
+        "% This query returned 0 objects: maximum daily connection limit reached.",
+        "IP 192.0.2.1 has been banned for abuse",
+        "-1: Too many simultaneous connections from your address",
+        "您的查询过于频繁，请稍后再试",
+        "% Request limit reached for your network",
     ],
 )
 def test_a_rate_limit_is_not_an_empty_record(text: str) -> None:
@@ -149,3 +160,20 @@ def test_no_answer_takes_long_to_read(tld: str, text: str) -> None:
     start = time.process_time()
     read_whois(f"a.{tld}", text, TODAY)
     assert time.process_time() - start < 3  # measured 0.04
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("Domain Status: clientHold https://icann.org/epp#clientHold\n", ("client hold",)),
+        ("Domain Status: ok https://icann.org/epp#ok\nDomain Status: OK\n", ("active",)),
+        ("   Status: clientTransferProhibited, serverHold\n", ("client transfer prohibited", "server hold")),
+        ("state: REGISTERED, DELEGATED, VERIFIED\n", ()),
+        ("Domain Status: pendingDelete\nDomain Status: redemptionPeriod\n", ("pending delete", "redemption period")),
+        ("Domain Status:\nDomain Status: <script>\n", ()),
+        ("Domain Status: clientHold\n" * 400, ("client hold",)),
+    ],
+)
+def test_status_codes_are_told_in_the_words_of_rdap(lines: str, codes: tuple[str, ...]) -> None:
+    said = read_whois("a.com", COM + lines, TODAY)
+    assert isinstance(said, Registration) and said.status == codes
