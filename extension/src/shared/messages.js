@@ -8,6 +8,7 @@ export const FROM_CONTENT = /** @type {const} */ ({
   poll: "content/poll", // {key} -> a newer verdict while look-ups run
   ticket: "content/ticket", // {key} -> {ticket}: lets one panel show this mail, once
   side: "content/side", // {key} -> {side}: shows this mail in the browser's side panel, where there is one
+  selfcheck: "content/selfcheck", // -> {}: opens the page that shows what was read by which selector
   place: "content/place", // {width, side} -> {}: where the reader put the panel
 });
 
@@ -16,6 +17,7 @@ export const FROM_PANEL = /** @type {const} */ ({
   claim: "panel/claim", // {ticket} -> {id, lang, engine, factNames} or {}; the standing it reads from storage.session
   side: "panel/side", // {tab} -> as claim; only for the browser's own side panel, which stands in no tab
   recheck: "panel/recheck", // {id}
+  headers: "panel/headers", // {id} -> {headers: "read" | "failed"}: asks the mailbox for the mail's headers, then vets anew
   note: "panel/note", // {id, change} -> {}: what the rep knows of this counterpart, kept in this browser
   letter: "panel/letter", // {id, kind, lang} -> {letter} or {problem}
   feedback: "panel/feedback", // {id, feedback} -> {kept} or {problem}
@@ -32,6 +34,11 @@ export const FROM_PAGE = /** @type {const} */ ({
   letter: "page/letter", // {id, kind, lang, mail?} -> {letter} or {problem}
   feedback: "page/feedback", // {id, feedback} -> {kept} or {problem}
   news: "page/news", // -> {features, extension}: what the server offers
+  sites: "page/sites", // -> {sites: string[]}: origins where the reader has enabled us besides the known webmails
+  enableSite: "page/enable-site", // {origin} -> {sites}; the page has asked for the permission before, in its own click
+  disableSite: "page/disable-site", // {origin} -> {sites}; gives the permission back
+  reports: "page/reports", // -> {reports: {tab, report}[]}: what each open mail page could read, see content/report.js
+  structure: "page/structure", // {tab} -> {structure: string}: tags and classes of that page, no text
   test: "page/test", // {address, token} -> {problem} or {rulebook, rules, outdated, newer}
 });
 
@@ -39,6 +46,9 @@ export const FROM_PAGE = /** @type {const} */ ({
 export const TO_CONTENT = /** @type {const} */ ({
   recheck: "worker/recheck", // {key}
   closePanel: "worker/close-panel",
+  report: "worker/report", // -> what could be read, by which selector
+  structure: "worker/structure", // -> {structure}
+  headers: "worker/headers", // {key} -> {headers: "read" | "failed"}
   mail: "worker/mail", // {key} -> the mail as read, for a letter about it; null if it is no longer open
 });
 
@@ -53,7 +63,7 @@ export function senderKind(sender, own) {
   if (sender.url.startsWith(own.origin)) {
     const path = sender.url.slice(own.origin.length);
     if (/^panel\/panel\.html(?=$|[?#])/.test(path)) return "panel";
-    return /^(options|popup)\/(options|popup)\.html(?=$|[?#])/.test(path) ? "page" : null;
+    return /^(options|popup|selfcheck)\/(options|popup|selfcheck)\.html(?=$|[?#])/.test(path) ? "page" : null;
   }
   return sender.tab && sender.frameId === 0 && sender.url.startsWith("https://") ? "content" : null;
 }
