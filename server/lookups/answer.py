@@ -121,7 +121,9 @@ class Site:
     language: str = ""
     text: str = ""
     links: tuple[str, ...] = ()
+    """Hosts of other sites that it links to."""
     mails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     contact_page: str = ""
+    team_page: str = ""
     certificate: Certificate | None = None

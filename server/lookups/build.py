@@ -21,6 +21,8 @@ def build(
     # Imported here: together they take 0.2 s, which a command without look-ups need not pay.
     from server.lookups.dns import DnsResolver
     from server.lookups.fetch import Fetcher
+    from server.lookups.visit import Visitor
+    from server.lookups.website import Website
 
     honest = HonestResolver(resolver or DnsResolver(settings.resolvers, clock), clock)
     network = Network(honest, dialer or TcpDialer(), clock)
@@ -31,4 +33,5 @@ def build(
         MailRecords(honest, clock),
         RegistrationLookup(rdap, Whois(network, settings.whois_map), clock),
         Blocklists(settings.blocklists, honest, clock),
+        Website(Visitor(network), honest),
     )

@@ -25,14 +25,16 @@ LATE_TTL_S = 5.0  # a look-up that never got a thread may be tried again soon
 class Limits:
     """How much may run at once, and how long one look-up may take (s) after its caller has stopped waiting.
 
-    Registries and name servers have threads of their own, so that a hung WHOIS server delays no DNS answer.
+    Name servers, registries and web sites have threads of their own: a hung WHOIS server delays no DNS answer.
     """
 
     dns_threads: int = 32
     registry_threads: int = 16
+    site_threads: int = 8
     waiting: int = 512
     dns_s: float = 5.0
     registry_s: float = 10.0
+    site_s: float = 15.0
 
 
 class DomainLookups:
@@ -50,17 +52,23 @@ class DomainLookups:
         """`resolver`, `dialer` and `clock` replace the real ones in tests and benchmarks."""
         self._clock = clock = clock or SystemClock()
         self._sources = build(settings, clock, resolver, dialer)
-        self._off: frozenset[Kind] = frozenset() if settings.blocklists else frozenset({"blocklists"})
+        switched: dict[Kind, bool] = {"blocklists": bool(settings.blocklists), "website": settings.website}
+        self._off = frozenset(kind for kind, on in switched.items() if not on)
         self._limits = limits or Limits()
         self._flights = Flights()
         self._dns = Pool("lookup-dns", self._limits.dns_threads, self._limits.waiting)
         self._registry = Pool("lookup-registry", self._limits.registry_threads, self._limits.waiting)
+        self._site = Pool("lookup-site", self._limits.site_threads, self._limits.waiting)
         self.cache = AnswerCache(clock)
 
-    def report(self, host: str, org_domain: str, *, deadline_s: float, wait: bool = True) -> DomainReport:
+    def report(
+        self, host: str, org_domain: str, *, deadline_s: float, wait: bool = True, visit: bool = False
+    ) -> DomainReport:
         """What is known of a mail host and its organisational domain after at most `deadline_s` seconds.
 
         Kinds that are late are Unknown: `timed_out`, or `pending` where the caller did not wait. Never raises.
+        `visit`: somebody asked for the web site to be fetched, also where the setting leaves it alone; what such a
+        visit found counts in later reports as long as it is kept.
         """
         note = never_asked(host)
         if note is not None:
@@ -69,7 +77,7 @@ class DomainLookups:
         host = ascii_name(host) or host
         org = ascii_name(org_domain) or host
         until = self._clock.monotonic() + max(deadline_s, 0.0)
-        started = {kind: self._start(kind, host, org) for kind in KINDS}
+        started = {kind: self._start(kind, host, org, visit=visit) for kind in KINDS}
         answers: dict[str, Answer[Any]] = {}
         running: set[str] = set()
         for kind, flight in started.items():
@@ -87,20 +95,21 @@ class DomainLookups:
         """Start no more look-ups. Cached answers stay available."""
         self._dns.close()
         self._registry.close()
+        self._site.close()
 
     @property
     def under_way(self) -> int:
         """How many look-ups run or wait for a thread, for the metrics."""
         return len(self._flights)
 
-    def _start(self, kind: Kind, host: str, org: str) -> Answer[Any] | Flight | None:
+    def _start(self, kind: Kind, host: str, org: str, *, visit: bool) -> Answer[Any] | Flight | None:
         """The cached answer, or the flight that will bring it; None where everything is full."""
-        if kind in self._off:
-            return Unknown("off", SOURCE, self._clock.now(), NEVER_TTL_S)
         name = name_of(kind, host, org)
         answer = self.cache.get(kind, name)
         if answer is not None:
             return answer
+        if kind in self._off and not (visit and kind == "website"):
+            return Unknown("off", SOURCE, self._clock.now(), NEVER_TTL_S)
         flight, mine = self._flights.join(kind, name)
         if not mine:
             return flight
@@ -110,15 +119,23 @@ class DomainLookups:
             self._flights.end(kind, name)
             flight.land(answer)
             return answer
-        pool, seconds = (
-            (self._registry, self._limits.registry_s) if kind == "registration" else (self._dns, self._limits.dns_s)
-        )
+        pool, seconds = self._pool(kind)
         until = self._clock.monotonic() + seconds
         look_up = self._sources.job(kind, host, org, until)
         if pool.submit(lambda: self._fly(kind, name, flight, look_up, until)):
             return flight
         self._flights.end(kind, name)
         return None
+
+    def _pool(self, kind: Kind) -> tuple[Pool, float]:
+        """Where a kind runs, and how long it may."""
+        match kind:
+            case "registration":
+                return self._registry, self._limits.registry_s
+            case "website":
+                return self._site, self._limits.site_s
+            case _:
+                return self._dns, self._limits.dns_s
 
     def _fly(self, kind: Kind, name: str, flight: Flight, look_up: Job, until: float) -> None:
         """Run in the pool: look up, keep the answer, hand it out, in this order so that no second flight starts."""

@@ -5,17 +5,13 @@ httpcore, the transport beneath httpx, is used directly: only it lets us open th
 
 from __future__ import annotations
 
-import functools
-import socket
-import ssl
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-import certifi
 import httpcore
 
-from server.lookups.net import Network, Unreachable, unreachable
+from server.lookups.net import Network, Unreachable
+from server.lookups.wire import Backend, tls_context
 
 MAX_HOPS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -84,73 +80,14 @@ class Fetcher:
 
     def _pool(self, until: float, *, own: bool) -> httpcore.ConnectionPool:
         if self.proxy is None:
-            return httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_Backend(self.network, until, own=own))
+            return httpcore.ConnectionPool(
+                ssl_context=tls_context(), network_backend=Backend(self.network, until, own=own)
+            )
         parts = urlsplit(self.proxy)
         auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
         address = f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-        backend = _Backend(self.network, until, own=True)
-        return httpcore.HTTPProxy(address, proxy_auth=auth, ssl_context=_tls(), network_backend=backend)
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Connects through the guard."""
-
-    def __init__(self, network: Network, until: float, *, own: bool) -> None:
-        self._network = network
-        self._until = until
-        self._own = own
-
-    def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
-        return _Stream(self._network, self._network.connect(host, port, self._until, own=self._own), self._until)
-
-
-class _Stream(httpcore.NetworkStream):
-    """A socket whose every operation ends at one moment, however slowly the server drips."""
-
-    def __init__(self, network: Network, sock: socket.socket, until: float) -> None:
-        self._network = network
-        self._sock = sock
-        self._until = until
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        self._sock.settimeout(self._network.left(self._until))
-        try:
-            return self._sock.recv(max_bytes)
-        except OSError as error:
-            raise unreachable(error, "the server") from None
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._sock.settimeout(self._network.left(self._until))
-        try:
-            self._sock.sendall(buffer)
-        except OSError as error:
-            raise unreachable(error, "the server") from None
-
-    def close(self) -> None:
-        self._sock.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        self._sock.settimeout(self._network.left(self._until))
-        try:
-            return _Stream(
-                self._network, ssl_context.wrap_socket(self._sock, server_hostname=server_hostname), self._until
-            )
-        except OSError as error:
-            self._sock.close()
-            raise unreachable(error, server_hostname or "the server") from None
-
-    def get_extra_info(self, info: str) -> Any:
-        return None
-
-
-@functools.cache
-def _tls() -> ssl.SSLContext:
-    """The system's certificates (a company's own stand there) and Mozilla's, for machines that have none."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
+        backend = Backend(self.network, until, own=True)
+        return httpcore.HTTPProxy(address, proxy_auth=auth, ssl_context=tls_context(), network_backend=backend)
 
 
 def _origin(url: str) -> tuple[str, str]:

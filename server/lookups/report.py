@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from server.lookups.answer import Answer, Found, MailHosts, NotFound
 
-Kind = Literal["mx", "address", "ns", "spf", "dmarc", "mta_sts", "blocklists", "registration"]
+Kind = Literal["mx", "address", "ns", "spf", "dmarc", "mta_sts", "blocklists", "registration", "website"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.lookups.answer import Answer
 from server.lookups.blocklists import Blocklists
@@ -12,6 +12,9 @@ from server.lookups.honest import HonestResolver
 from server.lookups.mail_records import MailRecords
 from server.lookups.registration import RegistrationLookup
 from server.lookups.report import Kind
+
+if TYPE_CHECKING:
+    from server.lookups.website import Website
 
 Job = Callable[[], Answer[Any]]
 
@@ -24,6 +27,7 @@ class Sources:
     mail: MailRecords
     registration: RegistrationLookup
     blocklists: Blocklists
+    website: Website
 
     def job(self, kind: Kind, host: str, org: str, until: float) -> Job:
         """The look-up of one kind, ready to run in a pool. `until` is the end of its time, `Clock.monotonic`."""
@@ -44,12 +48,14 @@ class Sources:
                 return lambda: self.blocklists.listed(org, until)
             case "registration":
                 return lambda: self.registration.registration(org, until)
+            case "website":
+                return lambda: self.website.visit(org, until)
 
 
 def name_of(kind: Kind, host: str, org: str) -> str:
     """What an answer of this kind is about: all mail hosts of an organisation share what is about the organisation."""
     match kind:
-        case "ns" | "blocklists" | "registration":
+        case "ns" | "blocklists" | "registration" | "website":
             return org
         case "dmarc":
             return f"{host} {org}"

@@ -40,17 +40,18 @@ class MovableClock:
 
 
 class MapDialer:
-    """Connects vetted addresses to loopback ports; anything else fails the test's look-up."""
+    """Connects vetted addresses to loopback ports; anything else is refused. Keys: an address, or (address, port)."""
 
-    def __init__(self, ports: Mapping[str, int]) -> None:
+    def __init__(self, ports: Mapping[Any, int]) -> None:
         self.ports = ports
         self.dialled: list[tuple[str, int]] = []
 
     def dial(self, address: str, port: int, timeout_s: float) -> socket.socket:
         self.dialled.append((address, port))
-        if address not in self.ports:
+        there = self.ports.get((address, port), self.ports.get(address))
+        if there is None:
             raise ConnectionRefusedError(f"no peer for {address}")
-        return socket.create_connection(("127.0.0.1", self.ports[address]), timeout_s)
+        return socket.create_connection(("127.0.0.1", there), timeout_s)
 
 
 class TableResolver:
