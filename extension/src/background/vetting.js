@@ -141,6 +141,7 @@ function about(mail) {
     missing: (mail.missing ?? []).slice(0, 10),
     sender: mail.sender?.address ?? "",
     subject: (mail.subject ?? "").slice(0, 200),
+    ...(mail.page && { page: mail.page }),
   };
 }
 

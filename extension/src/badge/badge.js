@@ -1,11 +1,14 @@
 /** The badge beside a mail: level in word, shape and colour, the heaviest reason, one button to the panel. */
 
-import { lookOf, noteOf } from "../shared/standing.js";
+import { hintsOf, lookOf, noteOf } from "../shared/standing.js";
 import { createHost } from "./host.js";
 import { iconFor } from "./icons.js";
 import { isDarkBehind } from "./theme.js";
 
 /** @typedef {import("../shared/standing.js").Standing} Standing */
+
+/** How often the ground behind a badge is measured anew. */
+const THEME_MS = 2000;
 
 /**
  * @typedef {object} Badge
@@ -33,6 +36,7 @@ export function createBadge(document, words, onOpen) {
   status.className = "status";
   status.setAttribute("role", "status");
   root.append(button, status);
+  let dressed = -Infinity;
   button.addEventListener("click", (event) => {
     if (event.isTrusted) onOpen();
   });
@@ -51,22 +55,30 @@ export function createBadge(document, words, onOpen) {
       );
       const text = [word, score, note].filter(Boolean).join(", ");
       button.setAttribute("aria-label", words("badge_open", { text }));
-      button.title = note;
+      button.title = [note, ...hintsOf(standing, words)].filter(Boolean).join("\n");
       // Said once, when there is something to say.
       if (look.tone !== "busy" && status.textContent !== text) status.textContent = text;
       if (__E2E__) host.dataset.tone = look.tone;
     },
     place(anchor) {
       const parent = anchor?.parent ?? document.body;
-      if (host.isConnected && host.parentElement === parent) return;
+      if (host.isConnected && host.parentElement === parent) return dress(parent);
       host.toggleAttribute("data-fixed", !anchor);
       parent.insertBefore(host, anchor?.before ?? null);
-      root.classList.toggle("dark", isDarkBehind(parent));
+      dressed = -Infinity;
+      dress(parent);
     },
     expanded: (open) => button.setAttribute("aria-expanded", String(open)),
     focus: () => button.focus(),
     remove: () => host.remove(),
   };
+
+  /** The reader may change the mailbox's theme under us. @param {Element} parent */
+  function dress(parent) {
+    if (performance.now() - dressed < THEME_MS) return;
+    dressed = performance.now();
+    root.classList.toggle("dark", isDarkBehind(parent));
+  }
 
   /** @param {string} className @param {string} text */
   function span(className, text) {

@@ -42,7 +42,7 @@ button:focus-visible{outline:2px solid #1570ef;outline-offset:2px}
 .status{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .notice{display:flex;flex-direction:column;gap:8px;padding:12px 14px;border:1px solid var(--edge);border-radius:10px;background:var(--ground);color:var(--text);box-shadow:0 6px 24px rgb(16 24 40/.18)}
 .notice p{margin:0}.notice .lead{font-weight:650;display:flex;gap:8px;align-items:center}
-.notice div{display:flex;gap:8px}
+.notice div{display:flex;flex-wrap:wrap;gap:8px}
 .notice button{font:inherit;color:inherit;background:none;border:1px solid var(--edge);border-radius:6px;padding:3px 10px;cursor:pointer}
 ${tones}
 `;

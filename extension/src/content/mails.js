@@ -1,49 +1,60 @@
 /** Keeps one badge beside every open mail, and the panel on the mail that the reader chose. */
 
 import { createBadge } from "../badge/badge.js";
-import { showNotice } from "../badge/notice.js";
+import { FROM_CONTENT } from "../shared/messages.js";
+import { structureOf } from "./report.js";
+import { createCalm } from "./calm.js";
+import { createHeaders } from "./headers.js";
 import { createPanelFrame } from "./panel-frame.js";
 import { createSession } from "./session.js";
+import { createUnread } from "./unread.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("../webmail/types.js").Reading} Reading */
 
 /** A frame that is still empty after this many looks (250 ms apart) is judged as it is. */
 const LOADING_LOOKS = 40;
-const UNREAD_AFTER_MS = 5000;
 
 /**
  * @param {object} parts
  * @param {Document} parts.document
  * @param {import("../webmail/types.js").Adapter} parts.adapter
+ * @param {import("../webmail/types.js").Ladders} parts.ladders
  * @param {import("../shared/words.js").Words} parts.words
  * @param {(type: string, payload?: Record<string, unknown>) => Promise<any>} parts.ask
  * @param {() => void} parts.onStale
  * @param {() => void} parts.lookSoon
  * @param {import("./panel-frame.js").Place} [parts.place]  where the reader put the panel
  * @param {boolean} [parts.onClick]  a mail is sent to the server only when its badge is clicked
+ * @param {boolean} [parts.withHeaders]  the mailbox may be asked for a mail's headers
  */
-export function createMails({ document, adapter, words, ask, onStale, lookSoon, place, onClick = false }) {
+export function createMails({ document, adapter, ladders, words, ask, onStale, lookSoon, place, onClick = false, withHeaders = false }) {
   /** @type {Map<Element, Session>} */
   const sessions = new Map();
   /** @type {Map<Element, number>} looks at a mail whose text is still loading */
   const looks = new Map();
   const panel = createPanelFrame(document, words, ask, place);
+  const isCalm = createCalm();
+  const headers = createHeaders(adapter, withHeaders);
+  const unread = createUnread(document, words, {
+    structure: () => structureOf(document, ladders), selfCheck: () => void ask(FROM_CONTENT.selfcheck).catch(onStale), lookSoon,
+  });
   /** @type {Session | null} the mail that the panel shows */
   let shown = null;
-  /** @type {{since: number, notice: import("../badge/notice.js").Notice | null, dismissed: boolean} | null} */
-  let unread = null;
 
-  return { scan, recheck, closePanel, mailOf, end };
+  return { scan, recheck, closePanel, mailOf, readHeaders, broken, end };
 
   function scan() {
-    const readings = adapter.listOpen().filter((reading) => reading.state !== "own");
-    const present = new Set(readings.map((reading) => reading.element));
+    const readings = adapter.listOpen();
+    const foreign = readings.filter((reading) => reading.state !== "own").map(headers.withKnown);
+    const present = new Set(foreign.map((reading) => reading.element));
     for (const [element, session] of sessions) {
       if (!present.has(element)) drop(element, session);
     }
-    readings.forEach(follow);
-    noticeUnreadable(readings.length);
+    foreign.forEach(follow);
+    if (readings.length || !adapter.expectsMail()) unread.clear();
+    else unread.expected();
+    if (adapter.unfinished()) lookSoon();
     if (panel.isOpen() && shown === null) retarget();
   }
 
@@ -64,8 +75,16 @@ export function createMails({ document, adapter, words, ask, onStale, lookSoon, 
       return;
     }
     if (known) return;
+    if (!isCalm(reading)) {
+      session.restless(reading);
+      // Asked about again once it has come to rest.
+      session.reading = { ...reading, key: "" };
+      lookSoon();
+      return;
+    }
     looks.delete(element);
-    session.show(reading);
+    if (session.reading.core === reading.core && session.reading.key !== reading.key && session.reading.key) session.more(reading);
+    else session.show(reading);
     if (session === shown && panel.isOpen()) void openPanel(element);
   }
 
@@ -113,8 +132,13 @@ export function createMails({ document, adapter, words, ask, onStale, lookSoon, 
   }
 
   /** @param {string} key */
+  function sessionOf(key) {
+    return [...sessions.values()].find(({ reading }) => reading.key === key);
+  }
+
+  /** @param {string} key */
   function recheck(key) {
-    for (const session of sessions.values()) if (session.reading.key === key) session.recheck();
+    sessionOf(key)?.recheck();
   }
 
   /**
@@ -122,35 +146,31 @@ export function createMails({ document, adapter, words, ask, onStale, lookSoon, 
    * @param {string} key
    */
   function mailOf(key) {
-    const found = [...sessions.values()].find(({ reading }) => reading.key === key)?.reading;
+    const found = sessionOf(key)?.reading;
     return found ? { mail: found.message, me: found.me } : null;
   }
 
-  /** @param {number} count of mails read */
-  function noticeUnreadable(count) {
-    if (count || !adapter.expectsMail()) {
-      unread?.notice?.remove();
-      unread = null;
-      return;
-    }
-    unread ??= { since: Date.now(), notice: null, dismissed: false };
-    if (unread.notice || unread.dismissed) return;
-    if (Date.now() - unread.since < UNREAD_AFTER_MS) {
-      lookSoon();
-      return;
-    }
-    unread.notice = showNotice(document, {
-      lead: words("badge_unrecognised"), hint: words("badge_unrecognised_hint"),
-      buttons: [
-        { text: words("badge_diagnose"), done: words("badge_copied"), act: () => void navigator.clipboard.writeText(JSON.stringify(adapter.diagnose())) },
-        { text: words("badge_dismiss"), act: () => { unread?.notice?.remove(); if (unread) unread.dismissed = true; } },
-      ],
-    });
+  /**
+   * Asks the mailbox for a mail's headers and vets it anew with them.
+   * @param {string} key
+   * @returns {Promise<{headers: "read" | "failed"}>}
+   */
+  async function readHeaders(key) {
+    const session = sessionOf(key);
+    const found = session ? await headers.read(session.reading) : null;
+    if (found) scan();
+    return { headers: found ? "read" : "failed" };
+  }
+
+  /** Reading failed: no badge may stand beside a mail that it does not belong to any more. */
+  function broken() {
+    for (const [element, session] of sessions) drop(element, session);
+    unread.broken();
   }
 
   function end() {
     for (const [element, session] of sessions) drop(element, session);
     panel.close();
-    unread?.notice?.remove();
+    unread.clear();
   }
 }

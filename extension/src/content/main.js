@@ -2,26 +2,33 @@
 
 import bundledSelectors from "backtone:selectors";
 
+import { MARK } from "../badge/host.js";
 import { showNotice } from "../badge/notice.js";
 import { FROM_CONTENT, TO_CONTENT } from "../shared/messages.js";
 import { nearestLang, wordsIn } from "../shared/words.js";
 import { adapterFor } from "../webmail/adapters.js";
-import { hasBox } from "../webmail/dom.js";
+import { laddersInForce } from "../webmail/ladders.js";
+import { hasBox } from "../webmail/safe.js";
 import { askWorker, Stale } from "./ask.js";
 import { createMails } from "./mails.js";
+import { reportOf, structureOf } from "./report.js";
+import { isNear } from "./sight.js";
 import { watchPage } from "./watch.js";
 
 async function start() {
+  // What an earlier copy of ours left behind, before the extension was updated under this page.
+  for (const old of document.querySelectorAll(`[${MARK}]`)) old.remove();
   // The worker knows the language and, after an update of the rules, newer selectors; without it we still say something.
   const begin = await askWorker(FROM_CONTENT.begin);
   const words = wordsIn(begin?.lang ?? nearestLang(navigator.language));
-  const selectors = begin?.selectors?.schema === bundledSelectors.schema ? begin.selectors : bundledSelectors;
-  const adapter = adapterFor({ document, location, visible: hasBox }, selectors);
-  if (!adapter) return;
+  const selectors = laddersInForce(bundledSelectors, begin?.selectors, document);
+  const adapter = await whenFound(() => adapterFor({ document, location, visible: hasBox, near: isNear }, selectors));
+  const ladders = selectors[adapter.id] ?? {};
 
-  const watch = watchPage(document, selectors[adapter.id].watch ?? [], scan);
+  const watch = watchPage(document, { shown: ladders.watch ?? [], bringsMail: adapter.bringsMail }, scan);
   const mails = createMails({
-    document, adapter, words, ask: askWorker, onStale, lookSoon: () => watch.soon(), place: begin?.panel, onClick: begin?.vet === "click",
+    document, adapter, ladders, words, ask: askWorker, onStale, lookSoon: () => watch.soon(), place: begin?.panel,
+    onClick: begin?.vet === "click", withHeaders: begin?.headers === true,
   });
   let over = false;
 
@@ -31,8 +38,13 @@ async function start() {
       onStale();
       return;
     }
-    mails.scan();
-    watch.also(adapter?.frames() ?? []);
+    try {
+      mails.scan();
+      watch.also(adapter.frames());
+    } catch (error) {
+      // Whatever a page or a mail does to its nodes: nothing of ours in its console, and no badge that means nothing.
+      if (error instanceof Error) mails.broken();
+    }
   }
 
   function onStale() {
@@ -46,12 +58,38 @@ async function start() {
   }
 
   chrome.runtime.onMessage.addListener((message, sender, reply) => {
-    if (sender.id !== chrome.runtime.id || sender.tab) return;
-    if (message?.type === TO_CONTENT.mail) reply(mails.mailOf(String(message.key)));
-    if (message?.type === TO_CONTENT.recheck) mails.recheck(String(message.key));
+    if (sender.id !== chrome.runtime.id || sender.tab) return false;
+    const key = String(message?.key);
+    if (message?.type === TO_CONTENT.mail) reply(mails.mailOf(key));
+    if (message?.type === TO_CONTENT.report) reply(reportOf(adapter, location));
+    if (message?.type === TO_CONTENT.structure) reply({ structure: structureOf(document, ladders) });
+    if (message?.type === TO_CONTENT.recheck) mails.recheck(key);
     if (message?.type === TO_CONTENT.closePanel) mails.closePanel();
+    if (message?.type !== TO_CONTENT.headers) return false;
+    mails.readHeaders(key).then(reply, () => reply({ headers: "failed" }));
+    return true;
   });
   scan();
+}
+
+/**
+ * What a look finds now or, in a page that changes its address without loading, later.
+ * @template T
+ * @param {() => T | null} look
+ * @returns {Promise<T>}
+ */
+function whenFound(look) {
+  return new Promise((resolve) => {
+    const events = ["hashchange", "popstate"];
+    const tryIt = () => {
+      const found = look();
+      if (!found) return;
+      for (const name of events) removeEventListener(name, tryIt);
+      resolve(found);
+    };
+    for (const name of events) addEventListener(name, tryIt);
+    tryIt();
+  });
 }
 
 start().catch((error) => {

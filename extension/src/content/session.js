@@ -16,6 +16,8 @@ const POLL_MS = [700, 1000, 1500, 2500, 4000, 6000, 10000];
  * @property {import("../badge/badge.js").Badge} badge
  * @property {Standing} standing
  * @property {(reading: Reading) => void} show  starts over for another mail or another text of it
+ * @property {(reading: Reading) => void} more  the same text with more around it: what is shown stays until the new answer
+ * @property {(reading: Reading) => void} restless  the text changes all the time: no answer would hold
  * @property {() => void} waiting  the mail's text is still loading
  * @property {() => void} start  asks the server where that waited for a click
  * @property {() => void} recheck
@@ -39,8 +41,20 @@ export function createSession(first, badge, { ask, onStale, onClick = false }) {
     show(reading) {
       if (reading.key !== session.reading.key) waits = onClick;
       session.reading = reading;
-      paint({ ...emptyStanding(), missing: reading.missing });
-      void run(++turn, false);
+      paint({ ...emptyStanding(), missing: reading.missing, page: reading.message.page });
+      void run(++turn, { preview: true });
+    },
+    more(reading) {
+      if (waits || !session.standing.verdict) return session.show(reading);
+      session.reading = reading;
+      paint({ ...session.standing, missing: reading.missing, page: reading.message.page, busy: true });
+      void run(++turn, {});
+    },
+    restless(reading) {
+      turn += 1;
+      session.reading = reading;
+      const missing = [...new Set([...reading.missing, "body"])];
+      paint({ ...session.standing, missing, page: { ...reading.message.page, hints: ["restless"] }, busy: false });
     },
     waiting() {
       turn += 1;
@@ -52,7 +66,7 @@ export function createSession(first, badge, { ask, onStale, onClick = false }) {
     recheck() {
       waits = false;
       paint({ ...session.standing, busy: true, idle: false });
-      void run(++turn, true);
+      void run(++turn, { fresh: true });
     },
     end() {
       turn += 1;
@@ -67,8 +81,8 @@ export function createSession(first, badge, { ask, onStale, onClick = false }) {
     badge.paint(standing);
   }
 
-  /** @param {number} mine @param {boolean} fresh */
-  async function run(mine, fresh) {
+  /** @param {number} mine @param {{preview?: boolean, fresh?: boolean}} how */
+  async function run(mine, { preview: first = false, fresh = false }) {
     const { key, message, me, missing } = session.reading;
     /** @param {any} answer @returns {boolean} whether it still counts, and was painted */
     const take = (answer) => {
@@ -77,7 +91,7 @@ export function createSession(first, badge, { ask, onStale, onClick = false }) {
       return answer !== null;
     };
     try {
-      if (!fresh) {
+      if (first) {
         const preview = await ask(FROM_CONTENT.preview, { key, mail: message, me });
         // A browser that cannot judge by itself still asks the server.
         if (mine !== turn || (preview && take(preview) && !preview.busy)) return;
@@ -91,8 +105,9 @@ export function createSession(first, badge, { ask, onStale, onClick = false }) {
       }
       if (mine === turn) paint({ ...session.standing, busy: false });
     } catch (error) {
-      if (!(error instanceof Stale)) throw error;
-      onStale();
+      if (error instanceof Stale) return onStale();
+      // An answer that cannot be shown must not end in the mailbox's console, nor leave the last verdict standing.
+      if (mine === turn) paint({ ...emptyStanding(), missing, page: message.page, problem: { code: "version" }, busy: false });
     }
   }
 }

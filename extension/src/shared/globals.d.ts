@@ -3,7 +3,7 @@ declare const __E2E__: boolean;
 
 /** shared_rules/selectors.yaml as the build read it. */
 declare module "backtone:selectors" {
-  const selectors: Record<"gmail" | "netease", import("../webmail/types.js").Ladders> & { schema: number };
+  const selectors: Record<"gmail" | "netease" | "generic", import("../webmail/types.js").Ladders> & { schema: number };
   export default selectors;
 }
 

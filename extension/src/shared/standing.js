@@ -19,6 +19,7 @@
  * @property {string[]} missing  fields of the mail that could not be read
  * @property {string} [sender]
  * @property {string} [subject]
+ * @property {import("../webmail/types.js").PageNotes} [page]  what the page said beside the mail
  * @property {import("./places.js").Place[]} [places]  where the quotes stand in the mail
  * @property {boolean} [idle]  the server is asked only when the reader clicks
  * @property {boolean} [outdated]  the browser's own rules are older than the server's and could not be renewed
@@ -105,6 +106,17 @@ export function noteOf(standing, words) {
   const worst = RAISED.has(look.tone) ? reasonsOf(standing).find((reason) => reason.points > 0)?.title : "";
   if (look.tone === "low" && !notes.length) return words("badge_note_no_reason");
   return [worst, ...notes].filter(Boolean).join(" · ");
+}
+
+/**
+ * Why something of the mail is missing, and how the reader can give it.
+ * @param {Standing} standing
+ * @param {import("./words.js").Words} words
+ * @returns {string[]}
+ */
+export function hintsOf({ page }, words) {
+  const known = (page?.hints ?? []).map((hint) => ({ key: `badge_how_${hint}`, text: words(`badge_how_${hint}`) }));
+  return known.filter(({ key, text }) => text !== key).map(({ text }) => text);
 }
 
 /**

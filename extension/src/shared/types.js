@@ -25,6 +25,7 @@
  * @property {Record<string, unknown>[]} [thread]
  * @property {Record<string, unknown>} [context]
  * @property {string[]} [missing]
+ * @property {import("../webmail/types.js").PageNotes} [page] from the page itself; never sent to the server
  */
 
 /** @typedef {boolean | number | string | string[]} Value what a fact may hold */

@@ -1,9 +1,14 @@
 /** A mail's body in parts: its own text, the quoted older text, and its links. */
 
 import { shortText } from "./dom.js";
+import { attr } from "./safe.js";
 import { readText } from "./text.js";
 
-const MAX_LINKS = 500;
+/** Links told at most, and link nodes looked at. The rest of the mail is read even where decoys fill the beginning. */
+const MOST_LINKS = 400;
+const MOST_LINK_NODES = 5000;
+const MOST_QUOTES = 200;
+const MOST_QUOTED = 100000;
 
 /** Subjects of answers and forwards, as mail programs write them. */
 const ANSWER = /^\s{0,9}(re|aw|sv|antw|res|rv|fw|fwd|wg|tr|enc|回复|回覆|答复|答覆|转发|轉發|轉寄)\s{0,3}[:：]/i;
@@ -29,9 +34,13 @@ export function readBody(root, quoteSelectors, answer) {
   const quotes = answer ? quotedNodes(root, quoteSelectors ?? []) : new Set();
   const own = readText(root, { skip: quotes });
   if (!quotes.size) return { text: own.text, quoted: "", links, truncated: own.truncated };
-  const quoted = [...quotes].map((node) => (node.nodeType === 1 ? readText(/** @type {Element} */ (node), { hidden: true }).text : ""))
-    .filter(Boolean).join("\n\n").slice(0, 100000);
-  if ([...own.text].length >= 20) return { text: own.text, quoted, links, truncated: own.truncated };
+  let quoted = "";
+  for (const node of quotes) {
+    if (quoted.length >= MOST_QUOTED) break;
+    if (node.nodeType === 1) quoted += `${readText(/** @type {Element} */ (node), { hidden: true }).text}\n\n`;
+  }
+  quoted = quoted.slice(0, MOST_QUOTED).trim();
+  if ([...own.text.slice(0, 200)].length >= 20) return { text: own.text, quoted, links, truncated: own.truncated };
   return { text: [own.text, quoted].filter(Boolean).join("\n\n"), quoted: "", links, truncated: own.truncated };
 }
 
@@ -45,32 +54,56 @@ function quotedNodes(root, selectors) {
   /** @type {Set<Node>} */
   const found = new Set();
   if (!selectors.length) return found;
+  /** @type {Element | null} the last one taken; what it holds follows it at once, in the order of the mail */
+  let outer = null;
   for (const element of root.querySelectorAll(selectors.join(","))) {
-    if ([...found].some((outer) => outer.contains(element))) continue;
+    if (outer?.contains(element)) continue;
+    outer = element;
     found.add(element);
-    if (element.id !== "divRplyFwdMsg") continue;
-    for (let next = element.nextSibling; next; next = next.nextSibling) found.add(next);
+    if (element.id === "divRplyFwdMsg") {
+      for (let next = element.nextSibling; next; next = next.nextSibling) found.add(next);
+      break;
+    }
+    if (found.size >= MOST_QUOTES) break;
   }
   return found;
 }
 
 /**
- * Links, image maps and form targets with the words shown, each pair once, in the order of the mail.
+ * Links, image maps and form targets with the words shown, each pair once, in the order of the mail. Of very many those
+ * to another host each come first, so that three hundred decoys do not push the one that matters out.
  * @param {Element} root
  * @returns {{text: string, href: string}[]}
  */
 export function readLinks(root) {
   /** @type {Map<string, {text: string, href: string}>} */
   const links = new Map();
+  let seen = 0;
   for (const element of root.querySelectorAll("a[href], area[href], form[action], [formaction]")) {
-    const raw = element.getAttribute("href") ?? element.getAttribute("action") ?? element.getAttribute("formaction") ?? "";
-    const href = unwrap(raw.trim().slice(0, 2000));
+    seen += 1;
+    if (seen > MOST_LINK_NODES) break;
+    const raw = attr(element, "href") ?? attr(element, "action") ?? attr(element, "formaction") ?? "";
+    const href = unwrap(raw.slice(0, 4000).trim().slice(0, 2000));
     if (!href || /^(mailto|tel|cid|sms):|^#/i.test(href)) continue;
     const text = shortText(element).slice(0, 300);
     links.set(`${href}\n${text}`, { text, href });
-    if (links.size >= MAX_LINKS) break;
   }
-  return [...links.values()];
+  return fewest([...links.values()]);
+}
+
+/** @param {{text: string, href: string}[]} links */
+function fewest(links) {
+  if (links.length <= MOST_LINKS) return links;
+  const hosts = new Set();
+  const firsts = new Set(links.filter(({ href }) => {
+    const host = /^[a-z]{1,10}:\/\/([^/?#]{0,300})/i.exec(href)?.[1]?.toLowerCase() ?? href;
+    return !hosts.has(host) && Boolean(hosts.add(host));
+  }).slice(0, MOST_LINKS));
+  const room = MOST_LINKS - firsts.size;
+  const others = links.filter((link) => !firsts.has(link));
+  // Of the rest the beginning and the end: both are where a mail's own links stand.
+  const kept = new Set([...firsts, ...others.slice(0, Math.ceil(room / 2)), ...(room > 1 ? others.slice(-Math.floor(room / 2)) : [])]);
+  return links.filter((link) => kept.has(link));
 }
 
 /**
@@ -82,4 +115,14 @@ export function unwrap(href) {
   const query = new URLSearchParams(href.slice(href.indexOf("?") + 1));
   const target = query.get("q") ?? query.get("url") ?? "";
   return /^https?:\/\//i.test(target) ? target : href;
+}
+
+/**
+ * Why a body has no text, as far as its nodes tell: a frame that cannot be read, pictures only, nothing at all.
+ * @param {Element} root
+ * @returns {"body_frame" | "body_image" | "body_empty"}
+ */
+export function whyEmpty(root) {
+  if (root.querySelector("iframe, embed, object")) return "body_frame";
+  return root.querySelector("img:not([data-emoji]), [background]") ? "body_image" : "body_empty";
 }

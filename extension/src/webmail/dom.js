@@ -1,5 +1,7 @@
 /** Finding nodes by selector ladders, best rung first. */
 
+import { attr, closestOf, parentOf, textOf, typeOf } from "./safe.js";
+
 /**
  * The first rung that finds a node accepted by `accept`.
  * @param {ParentNode} root
@@ -32,21 +34,16 @@ export function pickAll(root, ladder, accept = () => true) {
 }
 
 /**
- * Whether any ancestor of the node below `top` matches one of the selectors.
+ * Whether any ancestor of the node matches one of the selectors.
  * @param {Element} element
  * @param {readonly string[] | undefined} selectors
  */
 export function isInside(element, selectors) {
-  return Boolean(selectors?.length && element.parentElement?.closest(selectors.join(",")));
+  const parent = parentOf(element);
+  return Boolean(selectors?.length && parent && closestOf(parent, selectors.join(",")));
 }
 
-/**
- * A node has a box, so the reader can see it. Webmails keep old mails in the page with `display: none`.
- * @param {Element} element
- */
-export function hasBox(element) {
-  return element.getClientRects().length > 0;
-}
+const MOST_SHORT = 2000;
 
 /**
  * Text of a short node such as a subject; emoji stand there as pictures.
@@ -56,10 +53,8 @@ export function hasBox(element) {
 export function shortText(element) {
   let text = "";
   const walker = element.ownerDocument.createTreeWalker(element, 5 /* elements and text */);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeType === 3) text += node.nodeValue ?? "";
-    else text += /** @type {Element} */ (node).getAttribute("data-emoji") ?? "";
-    if (text.length > 2000) break;
+  for (let node = walker.nextNode(); node && text.length <= MOST_SHORT; node = walker.nextNode()) {
+    text += typeOf(node) === 3 ? (node.nodeValue ?? "").slice(0, MOST_SHORT) : attr(/** @type {Element} */ (node), "data-emoji") ?? "";
   }
   return text.replaceAll(/[\s\u00a0]{1,200}/g, " ").trim();
 }
@@ -78,11 +73,50 @@ export function addressOf(text) {
 }
 
 /**
+ * The first address in angle brackets in a line of the page, else the first bare one; what stands in quotes is a name.
+ * @param {string} line
+ * @returns {{address: string, name: string, bracketed: boolean} | null}
+ */
+export function addressIn(line) {
+  const text = line.slice(0, 4000);
+  const names = text.replaceAll(/"[^"]{0,300}"/g, (quoted) => " ".repeat(quoted.length));
+  for (const { 0: whole, 1: inner, index } of names.matchAll(/<\s{0,3}([^<>\s]{3,390})\s{0,3}>/g)) {
+    const address = addressOf(inner);
+    if (address) return { address, name: nameBefore(text, index), bracketed: whole !== "" };
+  }
+  let at = 0;
+  for (const word of names.split(/[\s<>()（）,，;；：:]/)) {
+    const address = word.includes("@") ? addressOf(word) : "";
+    if (address) return { address, name: nameBefore(text, at), bracketed: false };
+    at += word.length + 1;
+  }
+  return null;
+}
+
+/** The words before an address, without the row's label. @param {string} text @param {number} at */
+function nameBefore(text, at) {
+  const before = text.slice(Math.max(0, at - 300), at);
+  return before.slice(Math.max(before.lastIndexOf("："), before.lastIndexOf(": ")) + 1).trim();
+}
+
+/** Of a long text only its beginning and end are marked, and its length. */
+const MARKED = 120000;
+
+/**
  * A short stable mark of a text, to tell two versions of a mail apart. Not for security.
  * @param {string} text
  */
 export function mark(text) {
+  const seen = text.length > MARKED ? `${text.slice(0, MARKED - 20000)}${text.slice(-20000)}` : text;
   let sum = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
-  return (sum >>> 0).toString(36);
+  for (let at = 0; at < seen.length; at += 1) sum = Math.imul(sum ^ seen.charCodeAt(at), 0x01000193);
+  return `${(sum >>> 0).toString(36)}${text.length.toString(36)}`;
+}
+
+/**
+ * What changes when a node's shown words, addresses or attachments do.
+ * @param {Element} element
+ */
+export function stampOf(element) {
+  return `${element.querySelectorAll("[email]").length}.${element.querySelectorAll("[download_url]").length}.${mark(textOf(element) ?? "")}`;
 }

@@ -1,5 +1,7 @@
 /** The words of a mail's body as the reader sees them: line ends at blocks, nothing that is hidden. */
 
+import { attr, tagOf, typeOf } from "./safe.js";
+
 const PARAGRAPHS = new Set(["P", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "UL", "OL", "PRE", "BLOCKQUOTE", "HR"]);
 const LINES = new Set([
   "ADDRESS", "ARTICLE", "ASIDE", "CAPTION", "CENTER", "DD", "DIV", "DL", "DT", "FIELDSET", "FIGURE", "FOOTER", "FORM",
@@ -8,7 +10,7 @@ const LINES = new Set([
 const SKIPPED = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "TITLE", "IFRAME", "OBJECT", "SVG", "SELECT"]);
 
 /** Nodes and characters read at most; the server scans less than this. */
-const MAX_NODES = 20000;
+const MAX_NODES = 12000;
 const MAX_CHARS = 100000;
 
 /**
@@ -16,8 +18,8 @@ const MAX_CHARS = 100000;
  * @returns {boolean}
  */
 function isHidden(element) {
-  if (element.hasAttribute("hidden")) return true;
-  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+  if (attr(element, "hidden") !== null) return true;
+  const style = element.ownerDocument?.defaultView?.getComputedStyle(element);
   if (!style) return false;
   return style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || style.fontSize === "0px";
 }
@@ -42,16 +44,21 @@ class Lines {
 
   /** @param {string} words @param {boolean} kept */
   add(words, kept) {
-    const folded = kept ? words : words.replaceAll(/[ \t\r\n\f]{1,5000}/g, " ");
-    for (const part of kept ? [folded] : folded.split(/( )/)) {
-      if (!part) continue;
-      if (part === " ") this.space = true;
-      else this.word(part);
+    if (kept) {
+      this.word(words);
+      return;
     }
+    const folded = words.replaceAll(/[ \t\r\n\f]{1,5000}/g, " ");
+    const inner = folded.replaceAll(/^ | $/g, "");
+    if (folded.startsWith(" ")) this.space = true;
+    if (!inner) return;
+    this.word(inner);
+    this.space = folded.endsWith(" ");
   }
 
   /** @param {string} word */
   word(word) {
+    if (!word) return;
     if (this.text && this.breaks) this.text += "\n".repeat(this.breaks);
     else if (this.text && this.space) this.text += " ";
     this.breaks = 0;
@@ -61,31 +68,25 @@ class Lines {
 }
 
 /**
- * Text of a live node. Walks without recursion, so depth costs nothing.
+ * Text of a live node. Walks without recursion, so depth costs nothing, and by a walker, which no shadowed property leads
+ * astray.
  * @param {Element} root
  * @param {{skip?: ReadonlySet<Node>, hidden?: boolean}} [how]  `skip`: subtrees left out; `hidden`: read hidden text too
  * @returns {{text: string, truncated: boolean}}
  */
 export function readText(root, { skip = new Set(), hidden = false } = {}) {
   const lines = new Lines();
-  let seen = 0;
-  /** @type {Node | null} */
-  let node = root;
-  while (node) {
-    seen += 1;
+  const walker = root.ownerDocument.createTreeWalker(root, 5 /* elements and text */);
+  for (let seen = 1, enter = open(root, lines, skip, hidden); ; seen += 1) {
     if (seen > MAX_NODES || lines.text.length > MAX_CHARS) return { text: lines.text.slice(0, MAX_CHARS), truncated: true };
-    const enter = open(node, lines, skip, hidden);
-    if (enter && node.firstChild) {
-      node = node.firstChild;
-      continue;
+    if (!(enter && walker.firstChild())) {
+      while (walker.currentNode !== root && !walker.nextSibling()) {
+        walker.parentNode();
+        close(walker.currentNode, lines);
+      }
+      if (walker.currentNode === root) break;
     }
-    while (node && node !== root && !node.nextSibling) {
-      close(node, lines);
-      node = node.parentNode;
-    }
-    if (!node || node === root) break;
-    close(node, lines);
-    node = node.nextSibling;
+    enter = open(walker.currentNode, lines, skip, hidden);
   }
   return { text: lines.text.trim(), truncated: false };
 }
@@ -97,25 +98,25 @@ export function readText(root, { skip = new Set(), hidden = false } = {}) {
  */
 function open(node, lines, skip, hidden) {
   if (skip.has(node)) return false;
-  if (node.nodeType === 3) {
-    const parent = node.parentElement;
-    lines.add(node.nodeValue ?? "", parent?.tagName === "PRE");
+  if (typeOf(node) === 3) {
+    const left = MAX_CHARS + 1 - lines.text.length;
+    const parent = node.parentNode;
+    lines.add((node.nodeValue ?? "").slice(0, 4 * left), parent !== null && tagOf(parent) === "PRE");
     return false;
   }
-  if (node.nodeType !== 1) return false;
   const element = /** @type {Element} */ (node);
-  const tag = element.tagName.toUpperCase();
+  const tag = tagOf(element);
   if (SKIPPED.has(tag) || (!hidden && isHidden(element))) return false;
   if (tag === "BR") lines.br();
   else if (tag === "TD" || tag === "TH") lines.space = true;
-  else if (tag === "IMG") lines.add(element.getAttribute("data-emoji") ?? "", false);
+  else if (tag === "IMG") lines.add(attr(element, "data-emoji") ?? "", false);
   else breakAt(tag, lines);
   return true;
 }
 
 /** @param {Node} node @param {Lines} lines */
 function close(node, lines) {
-  if (node.nodeType === 1) breakAt(/** @type {Element} */ (node).tagName.toUpperCase(), lines);
+  breakAt(tagOf(node), lines);
 }
 
 /** @param {string} tag @param {Lines} lines */

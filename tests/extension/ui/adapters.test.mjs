@@ -9,6 +9,13 @@ import { openHtml, openPage, pretendUrl, selectors } from "./page.mjs";
 const gmail = (name, url) => adapterFor(openPage(`gmail/${name}`, url), selectors);
 const netease = (name) => adapterFor(openPage(`netease/${name}`, pretendUrl(`netease/${name}`)), selectors);
 
+/** All mails, also where a slow machine needs several looks. */
+const listed = (adapter) => {
+  let open = adapter.listOpen();
+  for (let looks = 0; adapter.unfinished() && looks < 50; looks += 1) open = adapter.listOpen();
+  return open;
+};
+
 const COUNTS = {
   "conversation-multi.html": 2, "single-conv-off.html": 1, "preview-pane.html": 1, "popout.html": 1, "list-only.html": 0,
   "stale-ghost.html": 1, "clipped.html": 1, "details-open-zh.html": 1, "fresh-reply-no-legacy-id.html": 2, "hostile-body.html": 1,
@@ -16,7 +23,7 @@ const COUNTS = {
 
 for (const [name, count] of Object.entries(COUNTS)) {
   test(`gmail ${name}: ${count} open`, () => {
-    const open = gmail(name).listOpen();
+    const open = listed(gmail(name));
     assert.equal(open.length, count);
     assert.equal(new Set(open.map((mail) => mail.key)).size, count);
     for (const mail of open) assert.match(mail.message.sender.address, /^[^<>@]+@[^<>@]+$/);
@@ -24,7 +31,7 @@ for (const [name, count] of Object.entries(COUNTS)) {
 }
 
 test("gmail: newest first, each with its own sender, quote apart, link unwrapped", () => {
-  const [newest, older] = gmail("conversation-multi.html").listOpen();
+  const [newest, older] = listed(gmail("conversation-multi.html"));
   assert.equal(newest.message.sender.address, "lily.wang.sales@gmai1.example");
   assert.equal(older.message.sender.address, "sales@ningbo-trade.example");
   assert.equal(newest.message.subject, "Re: Order 5543");
@@ -62,7 +69,8 @@ test("gmail: a clipped mail is partial and says what is missing", () => {
 test("gmail: the details popup is read by shape", () => {
   const [mail] = gmail("details-open-zh.html").listOpen();
   assert.deepEqual(mail.message.reply_to.map((r) => r.address), ["lily@outlook-mail.example"]);
-  assert.deepEqual(mail.message.context, { mailed_by: "amazonses.com", signed_by: "ningbo-trade.example" });
+  // Signed by the sender's own domain: a mailing service alone is nobody else.
+  assert.equal(mail.message.sent_by, undefined);
 });
 
 test("gmail: windows without a mail are left alone, an unreadable one is noticed", () => {
@@ -134,6 +142,10 @@ test("netease: list and compose show nothing, an unknown layout is noticed", () 
   assert.equal(unknown.expectsMail(), true);
 });
 
-test("an unknown page gets no adapter", () => {
-  assert.equal(adapterFor(openHtml("<p>hello</p>", "https://www.example.com/"), selectors), null);
+test("a known host without a mailbox gets no adapter, a host that the reader enabled the general one", () => {
+  for (const url of ["https://mail.163.com/", "https://hw.mail.126.com/x", "https://mail.qiye.163.com/login"]) {
+    assert.equal(adapterFor(openHtml("<p>hello</p>", url), selectors), null, url);
+  }
+  assert.equal(adapterFor(openHtml("<p>hello</p>", "https://webmail.factory.example/"), selectors).id, "generic");
+  assert.equal(adapterFor(openHtml("<div id=dvContainer></div>", "https://mail.school.example/js6/main.jsp"), selectors).id, "netease");
 });

@@ -1,24 +1,40 @@
-/** Gmail's attachment chips: names and sizes. */
+/** Gmail's attachment chips: names and sizes. A file on Drive has a chip too, and is a link as well. */
 
 import { pick, pickAll, shortText } from "../dom.js";
+import { attr } from "../safe.js";
+
+const MOST = 100;
 
 /**
  * @param {Element} message
  * @param {import("../types.js").Ladders} ladders
  * @param {(node: Element) => boolean} outside  not inside the mail's body
  * @param {Record<string, number>} from
- * @returns {{name: string, size?: number}[]}
+ * @returns {{attachments: {name: string, size?: number}[], links: {text: string, href: string}[]}}
  */
 export function readAttachments(message, ladders, outside, from) {
   const chips = pickAll(message, ladders.attachment, outside);
   from.attachments = chips.rung;
-  return chips.elements.slice(0, 100).flatMap((chip) => {
+  /** @type {{name: string, size?: number}[]} */
+  const attachments = [];
+  /** @type {{text: string, href: string}[]} */
+  const links = [];
+  for (const chip of chips.elements.slice(0, MOST)) {
     const shown = pick(chip, ladders.attachment_name);
-    const name = (shown && shortText(shown.element)) || downloadName(chip.getAttribute("download_url") ?? "");
-    if (!name) return [];
-    const size = bytesOf(pick(chip, ladders.attachment_size)?.element.textContent ?? "");
-    return [{ name: name.slice(0, 500), ...(size !== null && { size }) }];
-  });
+    const name = ((shown && shortText(shown.element)) || downloadName(attr(chip, "download_url") ?? "")).slice(0, 500);
+    if (shown) from.attachment_name = shown.rung;
+    const drive = pick(chip, ladders.drive_link);
+    if (drive) {
+      from.drive_link = drive.rung;
+      links.push({ text: name.slice(0, 300), href: (attr(drive.element, "href") ?? "").slice(0, 2000) });
+    }
+    if (!name) continue;
+    const sizeNode = pick(chip, ladders.attachment_size);
+    if (sizeNode) from.attachment_size = sizeNode.rung;
+    const size = bytesOf(sizeNode?.element.textContent ?? "");
+    attachments.push({ name, ...(size !== null && { size }) });
+  }
+  return { attachments, links };
 }
 
 /**

@@ -1,8 +1,9 @@
 /** One open js6 mail as a Reading. The body lies in a frame of the same origin; header fields never come from there. */
 
-import { isAnswer, readBody } from "../body.js";
-import { addressOf, mark, pick, pickAll, shortText } from "../dom.js";
+import { isAnswer, readBody, whyEmpty } from "../body.js";
+import { addressIn, addressOf, mark, pick, pickAll, shortText } from "../dom.js";
 import { moduleOf } from "./netease.js";
+import { attachmentsOf, dateOf, onBehalf, recipientsOf, rowOf } from "./rows.js";
 
 /** @typedef {import("../types.js").Ladders} Ladders */
 
@@ -18,33 +19,40 @@ export function readNeteaseMail(module, page, ladders, rung) {
   const from = { message: rung };
   const subjectNode = pick(module, ladders.subject);
   const subject = subjectNode ? shortText(subjectNode.element).slice(0, 2000) : null;
-  if (subjectNode) from.subject = subjectNode.rung;
+  from.subject = subjectNode?.rung ?? -1;
   const rows = pickAll(module, ladders.header_rows).elements;
   const senderRow = rowOf(rows, ladders, "sender") ?? rows.find((row) => pick(row, ladders.address_email)) ?? null;
-  const sender = senderRow && senderOf(senderRow, ladders, from);
+  const sender = senderOf(senderRow, rows[0], ladders, from);
   const me = addressOf(pick(page.document, ladders.own_address)?.element.textContent);
-  const frame = /** @type {HTMLIFrameElement | undefined} */ (pick(module, ladders.body_frame)?.element);
+  const frameNode = pick(module, ladders.body_frame);
+  const frame = /** @type {HTMLIFrameElement | undefined} */ (frameNode?.element);
+  from.body_frame = frameNode?.rung ?? -1;
   const root = bodyRoot(frame, ladders, from);
   const body = root && readBody(root, ladders.quoted, isAnswer(subject ?? ""));
-  const loading = Boolean(frame) && !body?.text && !bodyIsFinal(frame);
+  // A frame of another origin stays closed however long we wait.
+  const loading = Boolean(frame?.contentDocument) && !body?.text && !bodyIsFinal(frame);
 
+  const gap = body?.text ? "" : !frame || !frame.contentDocument ? "body_frame" : root ? whyEmpty(root) : "body_unloaded";
   const missing = [
-    ...(sender ? [] : ["sender"]),
-    ...(subject === null ? ["subject"] : []),
-    ...(body?.text ? [] : ["body"]),
-    ...(body?.truncated ? ["body_rest"] : []),
+    ...(sender ? [] : ["sender"]), ...(subject === null ? ["subject"] : []), ...(gap ? ["body"] : []), ...(body?.truncated ? ["body_rest"] : []),
   ];
+  const hints = [...(sender ? [] : ["sender_hidden"]), ...(gap ? [gap] : []), ...(body?.truncated ? ["rest_long"] : [])];
   const recipients = recipientsOf(module, rows, ladders, from);
+  const attachments = attachmentsOf(module, ladders, from);
   const sentBy = senderRow ? onBehalf(senderRow) : "";
   const date = dateOf(rows, ladders);
+  const mid = midOf(frame, page.location);
+  const core = `${page.location.host}:${mid.id}:${mark(`${subject}\n${sender?.address}\n${body?.text ?? ""}`)}`;
   return {
-    key: `netease:${page.location.host}:${mailId(frame, page.location)}:${mark(`${subject}\n${sender?.address}\n${body?.text ?? ""}`)}`,
+    key: `netease:${core}:${mark(JSON.stringify([me, attachments, sentBy]))}`,
+    core,
     element: module,
-    anchor: anchorOf(module, ladders),
-    state: loading ? "loading" : sender && me && sender.address === me ? "own" : missing.length ? "partial" : "ok",
+    anchor: anchorOf(module, ladders, from),
+    state: loading ? "loading" : isOwn(sender?.address, me, recipients) ? "own" : missing.length ? "partial" : "ok",
     missing,
     from,
     me,
+    headersOf: mid.agreed ? mid.id : "",
     message: {
       ...(sender && { sender }),
       ...(sentBy && { sent_by: sentBy }),
@@ -52,73 +60,42 @@ export function readNeteaseMail(module, page, ladders, rung) {
       ...(body && { body: { text: body.text }, quoted_text: body.quoted, links: body.links }),
       ...(recipients.length && { recipients }),
       ...(date && { date }),
-      attachments: attachmentsOf(module, ladders, from),
+      attachments,
       ...(missing.length && { missing }),
+      page: { hints },
     },
   };
 }
 
-/** @param {Element} row */
-function rowText(row) {
-  return shortText(row).replaceAll(" ", "");
+/** Written by the reader himself; what only claims so and was sent to himself is judged like any other. */
+/** @param {string | undefined} sender @param {string} me @param {{address: string}[]} recipients */
+function isOwn(sender, me, recipients) {
+  return Boolean(sender && me && sender === me) && !recipients.some(({ address }) => address === me);
 }
 
 /**
- * The header row that begins with one of the page's words for it.
- * @param {Element[]} rows
- * @param {Ladders} ladders
- * @param {"sender" | "recipients" | "copied" | "date"} name
- */
-function rowOf(rows, ladders, name) {
-  const words = ladders.labels?.[name] ?? [];
-  return rows.find((row) => words.some((word) => rowText(row).startsWith(word))) ?? null;
-}
-
-/**
- * @param {Element} row
+ * @param {Element | null} row  the sender's
+ * @param {Element | undefined} first  row of the header
  * @param {Ladders} ladders
  * @param {Record<string, number>} from
  */
-function senderOf(row, ladders, from) {
-  const shown = pick(row, ladders.address_email, (node) => addressOf(node.textContent) !== "");
-  const titled = shown ? null : pick(row, ladders.address, (node) => addressOf(node.getAttribute("title")) !== "");
-  const address = addressOf(shown?.element.textContent) || addressOf(titled?.element.getAttribute("title"));
-  if (!address) return null;
-  from.sender = shown ? shown.rung : 10 + (titled?.rung ?? 0);
-  const name = pick(row, ladders.address_name);
-  return { address, name: name ? shortText(name.element).slice(0, 300) : "" };
-}
-
-/**
- * The other server in `(由 a@b 代发)`, the page's note that somebody sent on behalf of the sender.
- * @param {Element} row
- */
-function onBehalf(row) {
-  const found = /由\s{0,5}([^\s<>()（）]{3,320})\s{0,5}代发/.exec(shortText(row).slice(0, 1500));
-  return addressOf(found?.[1]);
-}
-
-/**
- * @param {Element} module @param {Element[]} rows @param {Ladders} ladders @param {Record<string, number>} from
- */
-function recipientsOf(module, rows, ladders, from) {
-  const named = ["recipients", "copied"].flatMap((name) => {
-    const found = pickAll(module, ladders[name]);
-    if (found.rung >= 0) from[name] = found.rung;
-    const row = found.elements.length ? null : rowOf(rows, ladders, /** @type {"recipients" | "copied"} */ (name));
-    return row ? pickAll(row, ladders.address_email).elements : found.elements;
-  });
-  return named.slice(0, 100).map((node) => {
-    const name = pick(node.parentElement ?? node, ladders.address_name);
-    return { address: addressOf(node.textContent), name: name ? shortText(name.element).slice(0, 300) : "" };
-  }).filter((entry) => entry.address);
-}
-
-/** @param {Element[]} rows @param {Ladders} ladders */
-function dateOf(rows, ladders) {
-  const row = rowOf(rows, ladders, "date");
-  const cells = row ? [...row.children].map((cell) => shortText(cell)) : [];
-  return (cells.at(-1) ?? "").slice(0, 100);
+function senderOf(row, first, ladders, from) {
+  from.sender = -1;
+  if (row) {
+    const shown = pick(row, ladders.address_email, (node) => addressOf(node.textContent) !== "");
+    const titled = shown ? null : pick(row, ladders.address, (node) => addressOf(node.getAttribute("title")) !== "");
+    const address = addressOf(shown?.element.textContent) || addressOf(titled?.element.getAttribute("title"));
+    if (address) {
+      from.sender = shown ? shown.rung : 10 + (titled?.rung ?? 0);
+      const name = pick(row, ladders.address_name);
+      return { address, name: name ? shortText(name.element).slice(0, 300) : "" };
+    }
+  }
+  const line = row ?? first;
+  const found = line ? addressIn(shortText(line)) : null;
+  if (!found?.bracketed) return null;
+  from.sender = 20;
+  return { address: found.address, name: found.name.slice(0, 300) };
 }
 
 /**
@@ -128,7 +105,7 @@ function dateOf(rows, ladders) {
 function bodyRoot(frame, ladders, from) {
   const inner = frame?.contentDocument;
   const found = inner ? pick(inner, ladders.body) : null;
-  if (found) from.body = found.rung;
+  from.body = found?.rung ?? -1;
   return found?.element ?? null;
 }
 
@@ -141,29 +118,32 @@ function bodyIsFinal(frame) {
   return Boolean(inner && inner.readyState === "complete" && inner.querySelector("#content"));
 }
 
-/** @param {HTMLIFrameElement | undefined} frame @param {Location | URL} location */
-function mailId(frame, location) {
-  const source = frame?.getAttribute("src") ?? "";
-  const inFrame = new URLSearchParams(source.slice(source.indexOf("?") + 1)).get("mid");
-  if (inFrame) return inFrame;
-  return /"id"\s{0,3}:\s{0,3}"([^"]{1,200})"/.exec(moduleOf(location))?.[1] ?? "";
-}
-
 /**
- * @param {Element} module @param {Ladders} ladders @param {Record<string, number>} from
+ * The mail's id, and whether frame and address name the same one: only then its headers are asked for.
+ * @param {HTMLIFrameElement | undefined} frame @param {Location | URL} location
  */
-function attachmentsOf(module, ladders, from) {
-  const items = pickAll(module, ladders.attachment);
-  from.attachments = items.rung;
-  return items.elements.slice(0, 100).flatMap((item) => {
-    const name = pick(item, ladders.attachment_name);
-    const text = name ? shortText(name.element).slice(0, 500) : "";
-    return text ? [{ name: text }] : [];
-  });
+function midOf(frame, location) {
+  const source = frame?.getAttribute("src") ?? "";
+  const query = source.slice(0, 2000).split("?")[1]?.split("&").find((part) => part.startsWith("mid=")) ?? "";
+  const inFrame = decoded(query.slice(4));
+  const inHash = /"id"\s{0,3}:\s{0,3}"([^"]{1,200})"/.exec(moduleOf(location))?.[1] ?? "";
+  return { id: inFrame || inHash, agreed: Boolean(inFrame || inHash) && (!inFrame || !inHash || inFrame === inHash) };
 }
 
-/** @param {Element} module @param {Ladders} ladders */
-function anchorOf(module, ladders) {
-  const node = pick(module, ladders.anchor)?.element;
+/** A `+` in an id is a plus, not a blank. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text).slice(0, 200);
+  } catch (error) {
+    if (error instanceof URIError) return text.slice(0, 200);
+    throw error;
+  }
+}
+
+/** @param {Element} module @param {Ladders} ladders @param {Record<string, number>} from */
+function anchorOf(module, ladders, from) {
+  const found = pick(module, ladders.anchor);
+  from.anchor = found?.rung ?? -1;
+  const node = found?.element;
   return node?.parentElement ? { parent: node.parentElement, before: node.nextSibling } : null;
 }

@@ -1,7 +1,10 @@
 /** NetEase's classic front end "js6" (163, 126, yeah, VIP, enterprise classic): the one visible read module. */
 
 import { pick, pickAll, shortText } from "../dom.js";
+import { countRungs } from "../ladders.js";
 import { createMemo } from "../memo.js";
+import { textOf } from "../safe.js";
+import { fetchNeteaseHeaders } from "./headers.js";
 import { readNeteaseMail } from "./mail.js";
 
 /**
@@ -11,7 +14,8 @@ import { readNeteaseMail } from "./mail.js";
  */
 export function createNetease(page, ladders) {
   const { document, location, visible } = page;
-  const once = createMemo();
+  const memo = createMemo();
+  const modules = (ladders.message ?? []).join(",");
 
   /** @param {Element} module */
   const innerOf = (module) => {
@@ -27,9 +31,12 @@ export function createNetease(page, ladders) {
       if (!open) return [];
       const { element, rung } = open;
       const inner = innerOf(element);
-      const extra = `${location.hash}\n${inner?.readyState}\n${inner?.body?.textContent ?? ""}`;
-      return [once(element, extra, () => readNeteaseMail(element, page, ladders, rung))];
+      const words = inner?.body ? textOf(inner.body) ?? "" : "";
+      const extra = `${location.hash}\n${inner?.readyState}\n${words.length}\n${words.slice(0, 100000)}`;
+      return [memo.read(element, extra, () => readNeteaseMail(element, page, ladders, rung))];
     },
+
+    unfinished: () => false,
 
     expectsMail: () => moduleOf(location).startsWith("read.ReadModule"),
 
@@ -39,15 +46,17 @@ export function createNetease(page, ladders) {
       return inner ? [inner] : [];
     },
 
+    bringsMail: (node) => modules !== "" && (node.matches(modules) || node.querySelector(modules) !== null),
+
+    fetchHeaders: (mid, get) => fetchNeteaseHeaders(mid, location, performance.getEntriesByType("resource"), get),
+
     diagnose() {
-      /** @type {Record<string, number>} */
-      const counts = {};
-      for (const [name, rungs] of Object.entries(ladders)) {
-        if (!Array.isArray(rungs)) continue;
-        for (const [rung, selector] of rungs.entries()) counts[`${name}.${rung}`] = document.querySelectorAll(selector).length;
-      }
-      counts.read_modules_visible = pickAll(document, ladders.message, visible).elements.length;
-      return counts;
+      const inner = openModule(page, ladders);
+      const frame = inner && innerOf(inner.element);
+      return {
+        ...countRungs(document, ladders), read_modules_visible: pickAll(document, ladders.message, visible).elements.length,
+        ...(frame && { body_in_frame: (ladders.body ?? []).findIndex((selector) => frame.querySelector(selector)) }),
+      };
     },
   };
 }
@@ -78,7 +87,8 @@ export function moduleOf(location) {
 }
 
 /**
- * The visible read module; of several, the one whose subject the selected tab shows.
+ * The visible read module; of several, the one whose subject the selected tab shows. A conversation is read only if it
+ * holds no more than one mail: how js6 lays out several is not known.
  * @param {import("../types.js").Page} page
  * @param {import("../types.js").Ladders} ladders
  */
@@ -92,5 +102,8 @@ function openModule({ document, location, visible }, ladders) {
     return tab !== "" && subject !== null && shortText(subject.element) === tab;
   });
   const element = named ?? found.elements[0];
-  return element ? { element, rung: found.rung } : null;
+  if (!element) return null;
+  const isThread = /"isThread"\s{0,3}:\s{0,3}true/.test(module);
+  if (isThread && pickAll(element, ladders.body_frame).elements.length > 1) return null;
+  return { element, rung: found.rung };
 }
