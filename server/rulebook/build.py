@@ -12,6 +12,8 @@ from server.rulebook.rule import Fact, Meeting, PhraseSet, Rule
 from server.rulebook.sources import Sources
 
 SCHEMA = 1
+SERVER_ONLY = ("customer_levels", "check_depth", "payment_terms")
+"""Files that the browser never asks: their outcome stands in the server's verdict."""
 
 
 def compiled(
@@ -26,9 +28,13 @@ def compiled(
 ) -> dict[str, Any]:
     """The rulebook as plain data, without its version. `phrases` stand in the order of the scanner's patterns.
 
-    `heads`: version of the trained moves; a verdict depends on it as on any rule.
+    `heads`: version of the trained moves; a verdict depends on it as on any rule. So it does on what only the server
+    reads, which stands here as a hash.
     """
     single: dict[str, Any] = {name: document.data for name, document in sources.single.items()}
+    server = [name for name, row in sets.items() if row.server_only]
+    hidden = {name: single.get(name) for name in SERVER_ONLY} | {name: sets[name].patterns for name in server}
+    sets = {name: row for name, row in sets.items() if not row.server_only}
     return {
         "schema": SCHEMA,
         "facts": {name: {"type": fact.type, "preview": fact.preview} for name, fact in facts.items()},
@@ -44,14 +50,15 @@ def compiled(
         "meets": [
             {"id": row.id, "meets": list(row.meets), "without": list(row.without), "within": row.within}
             for row in meetings
+            if row.id in sets
         ],
         "rules": list(_rules(rules)),
         "combos": list(_rules(combos)),
         "kinds": single.get("mail_kinds", []),
-        "customer_levels": single.get("customer_levels", {}),
         "search_links": single.get("search_links", {}),
         "selectors": single.get("selectors", {}),
         "heads": heads,
+        "server": _hash(hidden),
         "tables": tables,
     }
 
@@ -80,6 +87,10 @@ def _rules(rules: Iterable[Rule]) -> Iterable[dict[str, Any]]:
 
 def sealed(data: Mapping[str, Any]) -> tuple[str, bytes]:
     """The version and the bytes of rulebook.json. The version is the same whatever machine compiled it."""
-    canonical = orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
-    version = hashlib.sha256(canonical).hexdigest()[:16]
+    version = _hash(data)
     return version, orjson.dumps({"version": version, **data})
+
+
+def _hash(data: Mapping[str, Any]) -> str:
+    canonical = orjson.dumps(data, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    return hashlib.sha256(canonical).hexdigest()[:16]

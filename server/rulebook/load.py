@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -146,6 +146,7 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     links = reader.search_links(single["search_links"]) if "search_links" in single else SearchLinks()
     rules, combos = _rules(sources, RuleReader(facts, levels, groups, problems), words)
     moves = read_moves(sources.moves, words.sets, problems)
+    problems += _asked_by_the_browser(sources, sets, (*rules, *combos))
     tables = read_tables(sources.folder, problems)
     _stop_at(problems)
     normalise = prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True)))
@@ -168,6 +169,20 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         lookup=frozen(tables),
         scanner=Scanner(list(sets.values()), meetings, normalise),
     )
+
+
+def _asked_by_the_browser(sources: Sources, sets: Mapping[str, PhraseSet], rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Rules and phrase sets of the browser that read a set which it does not get."""
+    files = {document.data["id"]: document for document in (*sources.phrases, *sources.rules, *sources.combos)}
+    readers = [(rule.id, rule.sets) for rule in rules if rule.id in files]
+    readers += [
+        (row.id, row.meeting.meets + row.meeting.without)
+        for row in sets.values()
+        if row.meeting and not row.server_only
+    ]
+    for name, read in readers:
+        for hidden in (one for one in read if one in sets and sets[one].server_only):
+            yield files[name].problem(f"{hidden} is for the server only: take server_only out of its file", "when")
 
 
 def _rules(sources: Sources, reader: RuleReader, words: Vocabulary) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:

@@ -18,11 +18,12 @@ def phrase_set(document: Document, problems: list[Problem]) -> PhraseSet | None:
     """The set that a file defines by `phrases:` or `meets:`, None if it defines none."""
     data = cast("dict[str, Any]", document.data)
     cases = read_cases(data.get("cases", [])) if "group" not in data else ()
+    server_only = data.get("server_only", False)
     if "meets" in data:
         meeting = Meeting(
             data["id"], tuple(data["meets"]), tuple(data.get("without", ())), data.get("within", "paragraph")
         )
-        return PhraseSet(data["id"], frozenset(), (), meeting, cases, document.file)
+        return PhraseSet(data["id"], frozenset(), (), meeting, cases, document.file, server_only)
     by_language = cast("Mapping[str, list[str]]", data.get("phrases", {}))
     if not by_language:
         return None
@@ -41,7 +42,7 @@ def phrase_set(document: Document, problems: list[Problem]) -> PhraseSet | None:
     for index, why in refusals([source for _, source in patterns]).items():
         language, place = places[index]
         problems.append(document.problem(f"RE2 refuses it: {why}", "phrases", language, place))
-    return PhraseSet(data["id"], frozenset(by_language), tuple(patterns), None, cases, document.file)
+    return PhraseSet(data["id"], frozenset(by_language), tuple(patterns), None, cases, document.file, server_only)
 
 
 def in_order(sets: dict[str, PhraseSet], documents: Mapping[str, Document], problems: list[Problem]) -> list[Meeting]:

@@ -60,6 +60,8 @@ class PhraseSet:
     meeting: Meeting | None = None
     cases: tuple[Case, ...] = ()
     file: str = ""
+    server_only: bool = False
+    """Not in rulebook.json: only conditions that the browser never asks read it."""
 
 
 @dataclass(frozen=True, slots=True)

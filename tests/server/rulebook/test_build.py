@@ -7,6 +7,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from server.rulebook.errors import RulebookError
 from server.rulebook.export import main
 from server.rulebook.load import load_rulebook, load_sound_part
 
@@ -51,3 +54,24 @@ def test_export_writes_both_files(write: Write, rule: Rule, tmp_path: Path) -> N
 def test_export_says_what_is_wrong(write: Write, rule: Rule, capsys: object) -> None:
     folder = write({"rules/content/asks.yaml": rule("asks", "when: sender.nothing")})
     assert main(["--folder", str(folder)]) == 1
+
+
+def test_what_only_the_server_reads_stays_there(write: Write, rule: Rule) -> None:
+    """Its set is not in the browser's file, yet a change of it makes another version."""
+    versions: list[str] = []
+    for word in ("pallet", "crate"):
+        text = f"id: packed\nabout: Words of packing.\nserver_only: true\nphrases: {{en: [{word}]}}\ncases: [{{matches: {word}}}, {{silent: x}}]\n"
+        book = load_rulebook(write({"phrases/packed.yaml": text}))
+        data = json.loads(book.json_bytes)
+        assert "packed" in book.phrase_sets and "packed" not in data["sets"] and data["phrases"] == []
+        versions.append(book.version)
+    assert versions[0] != versions[1]
+
+
+def test_a_rule_of_the_browser_reads_no_set_of_the_server(write: Write, rule: Rule) -> None:
+    text = "id: packed\nabout: Words of packing.\nserver_only: true\nphrases: {en: [crate]}\ncases: [{matches: crate}, {silent: x}]\n"
+    folder = write(
+        {"phrases/packed.yaml": text, "rules/content/asks.yaml": rule("asks", "when: phrases.packed.size() > 0")}
+    )
+    with pytest.raises(RulebookError, match="packed is for the server only"):
+        load_rulebook(folder)
