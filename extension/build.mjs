@@ -16,7 +16,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, "dist");
 const RULEBOOK = process.argv[2] ?? join(HERE, "..", "build", "rulebook.json");
 const SELECTORS = join(HERE, "..", "shared_rules", "selectors.yaml");
-const PAGES = ["panel", "options", "popup"];
+const PAGES = ["panel", "options", "popup", "selfcheck"];
 
 /** Gzipped bytes that a part may have. The content script is loaded into every mail page. */
 const LIMITS = /** @type {Record<string, number>} */ ({ "content.js": 40_000, "worker.js": 150_000, "panel/panel.js": 150_000 });
@@ -70,7 +70,7 @@ async function buildFor(browser, folder, version, rulebook, e2e) {
     await build({ ...common, entryPoints: { [page]: join(HERE, `src/${page}/${page}.js`) }, outdir: join(out, page), format: "esm" });
     await cp(join(HERE, `src/${page}/${page}.html`), join(out, page, `${page}.html`));
     await cp(join(HERE, `src/${page}/page.css`), join(out, page, "page.css"));
-    if (page !== "options") await cp(join(HERE, "src/panel/panel.css"), join(out, page, "panel.css"));
+    if (page === "panel" || page === "popup") await cp(join(HERE, "src/panel/panel.css"), join(out, page, "panel.css"));
   }
   await cp(join(HERE, "icons"), join(out, "icons"), { recursive: true });
   await cp(join(HERE, "_locales"), join(out, "_locales"), { recursive: true });

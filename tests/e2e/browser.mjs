@@ -1,6 +1,6 @@
 /** Chromium with the extension, on saved pages of the webmails under their real addresses. */
 
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,9 @@ const HASH = "#inbox/FMfcgzGxSabcdefghijklmnopqrstuv";
  */
 export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } = {}) {
   const profile = await mkdtemp(join(tmpdir(), "backtone-e2e-"));
-  const folder = join(ROOT, "extension", "dist", build);
+  // A copy: a build that somebody starts meanwhile must not pull the extension away from under the browser.
+  const folder = join(profile, "backtone-extension");
+  await cp(join(ROOT, "extension", "dist", build), folder, { recursive: true });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true, colorScheme: dark ? "dark" : "light", locale, viewport: { width: 1280, height: 800 },
@@ -36,16 +38,24 @@ export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } =
   made.set("plain", (await readFile(join(ROOT, "tests/e2e/pages/gmail/popout.html"), "utf8"))
     .replaceAll("lily.wang.sales@gmai1.example", "ann.lee@importer-lighting.com").replaceAll("Lily Wang", "Ann Lee")
     .replace(/(<div class="a3s aiL ">).*?(<div class="yj6qo">)/s, "$1<div>Dear sir, please quote 500 pcs of LP-6060, CIF Hamburg.</div>$2"));
-  await context.route(/^https:\/\/(mail\.google\.com|[a-z.]*163\.com|[a-z.]*126\.com)\//, async (route) => {
+  /** @type {{url: URL, method: string, body: string}[]} what pages and content script asked the webmail for */
+  const asked = [];
+  /** @type {{answer: (request: typeof asked[number]) => any}} how the webmail answers to that */
+  const webmail = { answer: () => ({ status: 404, body: "" }) };
+  await context.route(/^https:\/\/(mail\.google\.com|[a-z.]*163\.com|[a-z.]*126\.com|mail\.factory\.example)\//, async (route) => {
     const url = new URL(route.request().url());
     const name = url.searchParams.get("page");
-    if (!name) return route.fulfill({ status: 404, body: "" });
+    if (!name || url.searchParams.has("func")) {
+      const request = { url, method: route.request().method(), body: route.request().postData() ?? "" };
+      asked.push(request);
+      return route.fulfill(webmail.answer(request));
+    }
     const body = made.get(name) ?? await readFile(join(ROOT, "tests", "e2e", "pages", name), "utf8");
     const headers = url.host === "mail.google.com" ? { "Content-Security-Policy": CSP } : {};
     return route.fulfill({ status: 200, contentType: "text/html; charset=utf-8", headers, body });
   });
   return {
-    context, worker, made,
+    context, worker, made, asked, webmail,
     id: new URL(worker.url()).host,
     /** @param {Record<string, string>} settings */
     set: (settings) => worker.evaluate((value) => chrome.storage.local.set({ settings: value }), settings),
@@ -60,6 +70,22 @@ export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } =
       const page = await context.newPage();
       await page.goto(`https://mail.163.com/js6/main.jsp?sid=FAKE&page=netease/${name}${hash}`);
       return page;
+    },
+    /** A page at any of the served addresses. @param {string} url  with `page=` */
+    async open(url) {
+      const page = await context.newPage();
+      await page.goto(url);
+      return page;
+    },
+    /** What our content script leaves in a page's console, and what it throws there. @param {import("playwright-core").Page} page */
+    listen(page) {
+      /** @type {string[]} */
+      const said = [];
+      page.on("pageerror", (error) => said.push(String(error)));
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") said.push(message.text());
+      });
+      return said;
     },
     /** Ends the service worker, as the browser does after half a minute of rest. */
     async stopWorker() {

@@ -63,6 +63,10 @@ export const FOR_PANEL = {
     await tell(owner.tab, { type: TO_CONTENT.recheck, key: owner.key });
     return {};
   },
+  [FROM_PANEL.headers]: async ({ id }, sender) => {
+    const owner = ownerOf(id, sender);
+    return owner ? tell(owner.tab, { type: TO_CONTENT.headers, key: owner.key }) : { headers: "failed" };
+  },
   [FROM_PANEL.note]: async ({ id, change }, sender) => {
     const kept = ownerOf(id, sender) ? await readKept(String(id)) : null;
     if (kept?.standing.sender) await noteCounterpart(kept.standing.sender, change);

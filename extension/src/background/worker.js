@@ -6,10 +6,12 @@ import { FOR_CONTENT } from "./for_content.js";
 import { FOR_PAGE } from "./for_page.js";
 import { FOR_PANEL } from "./for_panel.js";
 import { makeMenu, onMenu } from "./menu.js";
+import { FOR_REPORTS } from "./reports.js";
 import { prepareSide } from "./side.js";
+import { FOR_SITES, restoreSites } from "./sites.js";
 
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<unknown>>} */
-const ANSWERS = { ...FOR_CONTENT, ...FOR_PANEL, ...FOR_PAGE };
+const ANSWERS = { ...FOR_CONTENT, ...FOR_PANEL, ...FOR_PAGE, ...FOR_REPORTS, ...FOR_SITES };
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   const own = { id: chrome.runtime.id, origin: chrome.runtime.getURL("") };
@@ -35,6 +37,7 @@ chrome.storage.onChanged.addListener(async (changes, area) => {
 });
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  await restoreSites();
   const settings = await readSettings();
   await makeMenu();
   await prepareSide(settings.panel === "side");

@@ -95,8 +95,8 @@ function matching(element, rungs) {
   return found.length ? `  <- ${found.join(" ")}` : "";
 }
 
-/** What is not gone into: mails, our own parts, pictures and scripts. @param {Element} element @param {string} bodies */
+/** What is not gone into: the innermost node of a mail, our own parts, scripts. @param {Element} element @param {string} bodies */
 function isClosed(element, bodies) {
-  return /^(SCRIPT|STYLE|SVG|NOSCRIPT|TEMPLATE)$/.test(tagOf(element)) || attr(element, MARK) !== null
-    || (bodies !== "" && Boolean(element.matches?.(bodies)));
+  if (/^(SCRIPT|STYLE|SVG|NOSCRIPT|TEMPLATE)$/.test(tagOf(element)) || attr(element, MARK) !== null) return true;
+  return bodies !== "" && Boolean(element.matches?.(bodies)) && ![...element.children].some((child) => child.matches?.(bodies));
 }

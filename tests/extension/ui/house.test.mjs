@@ -19,7 +19,7 @@ test("every word stands in both languages, with the same placeholders", () => {
   for (const [key, { message }] of Object.entries(locales.en)) {
     assert.ok(message && locales.zh_CN[key].message, key);
     assert.deepEqual(places(message), places(locales.zh_CN[key].message), key);
-    if (/^(badge|panel|problem)_/.test(key)) assert.match(locales.zh_CN[key].message, /[\u4e00-\u9fff；、{]|^(SPF|DMARC)$/, `${key} is not Chinese`);
+    if (/^(badge|panel|problem)_/.test(key)) assert.match(locales.zh_CN[key].message, /[\u4e00-\u9fff；、{]|^(SPF|DMARC|Google|Bing| · )$/, `${key} is not Chinese`);
   }
 });
 
@@ -40,11 +40,11 @@ test("permissions are these and no others; change them here and in the admin's n
   for (const browser of ["chrome", "firefox"]) {
     const made = manifest(browser, "1.0.0");
     assert.deepEqual(made.permissions, ["storage", "contextMenus"]);
-    assert.deepEqual(made.optional_permissions, browser === "chrome" ? ["sidePanel"] : undefined);
+    assert.deepEqual(made.optional_permissions, browser === "chrome" ? ["sidePanel", "scripting"] : ["scripting"]);
     assert.deepEqual(made.host_permissions, ["http://127.0.0.1:8750/*"]);
     assert.deepEqual(made.optional_host_permissions, ["http://*/*", "https://*/*"]);
     assert.deepEqual(made.content_scripts.flatMap((entry) => entry.matches), WEBMAILS);
-    assert.deepEqual(made.web_accessible_resources.flatMap((entry) => entry.resources), ["panel/panel.html"]);
+    assert.deepEqual([...new Set(made.web_accessible_resources.flatMap((entry) => entry.resources))], ["panel/panel.html"]);
     assert.doesNotMatch(made.content_security_policy.extension_pages, /unsafe|upgrade-insecure-requests|\*/);
   }
   assert.ok(Number(manifest("chrome", "1.0.0").minimum_chrome_version) <= 109);
@@ -57,9 +57,10 @@ test("no part turns text into markup or evaluates it", () => {
   }
 });
 
-test("only the worker's one file opens connections", () => {
+test("only the worker's one file opens connections; the content script asks nobody but the mailbox that it stands in", () => {
   const callers = sources.filter(([, text]) => /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon/.test(text)).map(([name]) => name);
-  assert.deepEqual(callers.sort(), ["background/api.js", "background/rulebook.js"]);
+  assert.deepEqual(callers.sort(), ["background/api.js", "background/rulebook.js", "content/own-origin.js"]);
+  assert.match(read("src/content/own-origin.js"), /if \(url\.origin !== location\.origin\) return "";\n  try \{\n    const response = await fetch\(url,/);
   assert.match(read("src/background/rulebook.js"), /fetch\(chrome\.runtime\.getURL\("rulebook\.json"\)\)/);
 });
 
