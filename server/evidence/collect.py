@@ -27,6 +27,8 @@ from server.rulebook.wording import wording
 _FIELDS = {
     "sender": "sender",
     "domain": "sender",
+    "site": "sender",
+    "tls": "sender",
     "lists": "sender",
     "recipients": "recipients",
     "reply_to": "reply_to",

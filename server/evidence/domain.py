@@ -3,45 +3,49 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from server.evidence.mail import Mail
+from server.evidence.mail_hosts import mail_host
 from server.evidence.names import is_free
-from server.lookups.answer import Answer, Dmarc, Found, MailHosts, NotFound, Registration, Spf, Unknown
+from server.evidence.registration import registration_facts
+from server.evidence.site import SITE_FACTS, site_facts
+from server.lookups.answer import Answer, Dmarc, Found, MailHosts, NotFound, Spf, Unknown
 from server.lookups.report import DomainReport
 from server.model import Evidence, Why
 
 FACTS = (
-    "name",
-    "exists",
-    "valid_mx",
-    "accepts_mail",
-    "mx_hosts",
-    "spf",
-    "spf_strict",
-    "dmarc_policy",
-    "dmarc_enforced",
-    "spoofable",
-    "age_days",
-    "created",
-    "registrar",
-)
+    *(
+        f"domain.{name}"
+        for name in (
+            "name", "exists", "valid_mx", "accepts_mail", "mx_hosts", "mail_host", "mail_host_kind", "name_servers",
+            "spf", "spf_strict", "spf_lookups", "spf_valid", "dmarc_policy", "dmarc_enforced", "spoofable", "mta_sts",
+            "blocklisted", "age_days", "created", "expires", "expires_in_days", "registrar", "status", "on_hold",
+        )
+    ),
+    *SITE_FACTS,
+)  # fmt: skip
 
 
 def domain_facts(mail: Mail, evidence: Evidence, report: DomainReport | None, now: datetime) -> None:
-    """The facts `domain.*`. `now` (UTC) dates the registration's age."""
+    """The facts `domain.*`, `site.*` and `tls.*`. `now` (UTC) dates the registration's age."""
     blanket = _not_asked(mail, report)
     if blanket is not None:
         for name in FACTS:
-            evidence.miss(f"domain.{name}", blanket)
+            evidence.miss(name, blanket)
     if report is None or blanket is not None:
         return
+    answers = report.answers
     evidence.put("domain.name", report.host)
     _settled(evidence, "domain.exists", report.exists, report, ("mx", "address"))
     _settled(evidence, "domain.accepts_mail", report.accepts_mail, report, ("mx", "address"))
-    _exchangers(evidence, report.answers.get("mx"))
-    _policies(evidence, report.answers.get("spf"), report.answers.get("dmarc"))
-    _registration(evidence, report.answers.get("registration"), now)
+    exchangers = _exchangers(mail, evidence, answers.get("mx"))
+    servers = _listed(evidence, "domain.name_servers", answers.get("ns"))
+    _policies(evidence, answers.get("spf"), answers.get("dmarc"))
+    _mta_sts(evidence, answers.get("mta_sts"))
+    _listed(evidence, "domain.blocklisted", answers.get("blocklists"))
+    registration_facts(evidence, answers.get("registration"), now.date())
+    site_facts(mail, evidence, answers.get("website"), (*servers, *exchangers), now.date())
 
 
 def _not_asked(mail: Mail, report: DomainReport | None) -> Why | None:
@@ -67,27 +71,47 @@ def _settled(evidence: Evidence, fact: str, value: bool | None, report: DomainRe
     evidence.miss(fact, _why(open_answers[0]) if open_answers else "failed")
 
 
-def _exchangers(evidence: Evidence, answer: Answer[Any] | None) -> None:
-    if isinstance(answer, Found) and isinstance(answer.value, MailHosts):
-        evidence.put("domain.valid_mx", bool(answer.value.hosts))
-        evidence.put("domain.mx_hosts", list(answer.value.hosts))
-    elif isinstance(answer, NotFound):
-        evidence.put("domain.valid_mx", False)
-        evidence.put("domain.mx_hosts", [])
-    else:
-        evidence.miss("domain.valid_mx", _why(answer))
-        evidence.miss("domain.mx_hosts", _why(answer))
+def _listed(evidence: Evidence, fact: str, answer: Answer[Any] | None) -> tuple[str, ...]:
+    """A fact that is a list: what was found, [] where there is none."""
+    if not isinstance(answer, Found | NotFound):
+        evidence.miss(fact, _why(answer))
+        return ()
+    found = cast("tuple[str, ...]", answer.value) if isinstance(answer, Found) else ()
+    evidence.put(fact, list(found))
+    return found
+
+
+def _exchangers(mail: Mail, evidence: Evidence, answer: Answer[Any] | None) -> tuple[str, ...]:
+    if not isinstance(answer, Found | NotFound):
+        for name in ("valid_mx", "mx_hosts", "mail_host", "mail_host_kind"):
+            evidence.miss(f"domain.{name}", _why(answer))
+        return ()
+    hosts = cast(MailHosts, answer.value).hosts if isinstance(answer, Found) else ()
+    name, kind = mail_host(hosts, mail.org, mail.lexicon)
+    evidence.put("domain.valid_mx", bool(hosts))
+    evidence.put("domain.mx_hosts", list(hosts))
+    evidence.put("domain.mail_host", name)
+    evidence.put("domain.mail_host_kind", kind if hosts else "")
+    return hosts
+
+
+def _mta_sts(evidence: Evidence, answer: Answer[Any] | None) -> None:
+    if isinstance(answer, Found | NotFound):
+        evidence.put("domain.mta_sts", isinstance(answer, Found))
+    evidence.miss("domain.mta_sts", _why(answer))
 
 
 def _policies(evidence: Evidence, spf: Answer[Any] | None, dmarc: Answer[Any] | None) -> None:
     strict = enforced = None
     if isinstance(spf, Found) and isinstance(spf.value, Spf):
         evidence.put("domain.spf", spf.value.record)
-        strict = spf.value.strict
+        strict = _spf_cost(evidence, spf.value)
     elif isinstance(spf, NotFound):
         evidence.put("domain.spf", "")
+        evidence.put("domain.spf_lookups", 0)
         strict = False
-    evidence.miss("domain.spf", _why(spf))
+    for name in ("spf", "spf_lookups", "spf_valid"):
+        evidence.miss(f"domain.{name}", _why(spf))
     if isinstance(dmarc, Found) and isinstance(dmarc.value, Dmarc):
         evidence.put("domain.dmarc_policy", dmarc.value.policy)
         enforced = dmarc.value.enforced
@@ -108,12 +132,12 @@ def _policies(evidence: Evidence, spf: Answer[Any] | None, dmarc: Answer[Any] | 
         evidence.put("domain.spoofable", True)
 
 
-def _registration(evidence: Evidence, answer: Answer[Any] | None, now: datetime) -> None:
-    record = answer.value if isinstance(answer, Found) and isinstance(answer.value, Registration) else Registration()
-    if record.created is not None:
-        evidence.put("domain.age_days", max(0, (now.date() - record.created).days))
-        evidence.put("domain.created", record.created.isoformat())
-    if record.registrar:
-        evidence.put("domain.registrar", record.registrar)
-    for name in ("age_days", "created", "registrar"):
-        evidence.miss(f"domain.{name}", _why(answer))
+def _spf_cost(evidence: Evidence, record: Spf) -> bool | None:
+    """Whether the record keeps forgers out, as far as SPF goes: receivers give up on one that is broken."""
+    if record.lookups is not None:
+        evidence.put("domain.spf_lookups", record.lookups)
+    if record.valid is not None:
+        evidence.put("domain.spf_valid", record.valid)
+    evidence.miss("domain.spf_lookups", "failed")
+    evidence.miss("domain.spf_valid", "failed")
+    return False if record.valid is False else record.strict

@@ -1,4 +1,4 @@
-"""The tables that only the server reads, made ready: bank words, founding years, given names, time zones."""
+"""The tables that only the server reads, made ready: bank words, founding years, given names, mail hosts …"""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class ServerWords:
     timezones: Mapping[str, tuple[float, float]]
     countries: frozenset[str]
     """Codes of the countries that there are."""
+    mail_hosts: Mapping[str, tuple[str, str]]
+    """End of an MX host name: who it is, and of what kind."""
+    parking: frozenset[str]
+    for_sale: tuple[str, ...]
+    blank: tuple[str, ...]
 
 
 def server_words(tables: Mapping[str, Any]) -> ServerWords:
@@ -37,6 +42,8 @@ def server_words(tables: Mapping[str, Any]) -> ServerWords:
     bank = cast("dict[str, Any]", tables.get("bank_words") or {})
     names = cast("dict[str, Any]", tables.get("given_names") or {})
     zones = cast("dict[str, list[float]]", tables.get("timezones") or {})
+    hosts = cast("list[dict[str, Any]]", tables.get("mail_hosts") or [])
+    parked = cast("dict[str, Any]", tables.get("parked") or {})
     label = str(bank.get("bic_labels") or r"[^\x00-\x{10FFFF}]")
     return ServerWords(
         iban_lengths=cast("dict[str, int]", bank.get("iban_lengths") or {}),
@@ -49,6 +56,10 @@ def server_words(tables: Mapping[str, Any]) -> ServerWords:
         given=_rows_of(cast("list[list[str]]", names.get("same") or [])),
         chinese=frozenset(cast("list[str]", names.get("chinese") or [])),
         timezones={code: (float(low), float(high)) for code, (low, high) in zones.items()},
+        mail_hosts={host: (str(row["name"]), str(row["kind"])) for row in hosts for host in row["hosts"]},
+        parking=frozenset(_sources(parked, "services")),
+        for_sale=_sources(parked, "for_sale"),
+        blank=_sources(parked, "blank"),
         countries=frozenset(str(row["code"]) for row in cast("list[dict[str, Any]]", tables.get("countries") or [])),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.model import Confidence, Evidence, Level
 from server.rulebook.policy import Levels
 
-_FINAL = frozenset(("not_applicable", "not_published", "not_built"))
+_FINAL = frozenset(("not_applicable", "not_published", "not_built", "off"))
 """Why-codes that no further look-up would change: they do not make a verdict less sure."""
 
 

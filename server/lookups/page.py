@@ -62,7 +62,9 @@ def read_page(page: Page) -> Reading:
     return Reading(
         title=_title(head),
         language=_language(head),
-        text=_clean(shown.text, MAX_TEXT),
+        text="\n".join(filter(None, (_clean(line, MAX_TEXT) for line in shown.text[: 4 * MAX_TEXT].split("\n"))))[
+            :MAX_TEXT
+        ],
         hosts=_unique(host for _, found in targets if (host := _host(found)) and _site(found) != own),
         mails=_unique(_address(link.href) for link in shown.links if link.href.lower().startswith("mailto:")),
         phones=_unique(link.href[4:64].strip() for link in shown.links if link.href.lower().startswith("tel:")),
@@ -80,7 +82,7 @@ def _charset(page: Page) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _clean(text: str, most: int) -> str:
+def _clean(text: str, most: int = MAX_TEXT) -> str:
     """Printable words, white space collapsed."""
     plain = "".join(char if char.isprintable() else " " for char in text[: most * 4])
     return " ".join(plain.split())[:most]

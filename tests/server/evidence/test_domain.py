@@ -12,7 +12,7 @@ from server.evidence.domain import FACTS, domain_facts
 from server.evidence.lists import list_facts
 from server.evidence.mail import Mail
 from server.lookups.answer import Dmarc, Found, MailHosts, NotFound, Registration, Spf, Unknown
-from server.lookups.report import DomainReport
+from server.lookups.report import KINDS, DomainReport
 from server.model import Evidence, ListHits
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -62,6 +62,32 @@ def of(mail: ReadMail, sender: str = "A <a@acme.com>", **answers: Any) -> Eviden
         ({"spf": LATE}, "spoofable", False),
         ({"mx": LATE, "address": LATE}, "exists", None),
         ({"mx": LATE}, "exists", True),
+        ({"spf": found(Spf("v=spf1 -all", True, 3, True)), "dmarc": NONE}, "spoofable", False),
+        ({"spf": found(Spf("v=spf1 -all", True, 11, False)), "dmarc": NONE}, "spoofable", True),
+        ({"spf": found(Spf("v=spf1 -all", True, 11, False))}, "spf_lookups", 11),
+        ({"spf": found(Spf("v=spf1 -all", True, 11, False))}, "spf_strict", False),
+        ({"spf": found(Spf("v=spf1 -all", True, None, None))}, "spf_lookups", None),
+        ({"spf": NONE}, "spf_lookups", 0),
+        ({"mx": found(MailHosts(("acme-com.mail.protection.outlook.com",)))}, "mail_host", "Microsoft 365"),
+        ({"mx": found(MailHosts(("mx1.improvmx.com",)))}, "mail_host_kind", "forwarding"),
+        ({"mx": found(MailHosts(("mx.acme.com",)))}, "mail_host_kind", "own"),
+        ({"mx": found(MailHosts(("mx.nobody-knows.net",)))}, "mail_host", ""),
+        ({"mx": NONE}, "mail_host_kind", ""),
+        ({"mx": LATE}, "mail_host", None),
+        ({"ns": found(("ns1.h.net", "ns2.h.net"))}, "name_servers", ["ns1.h.net", "ns2.h.net"]),
+        ({"ns": NONE}, "name_servers", []),
+        ({"ns": LATE}, "name_servers", None),
+        ({"mta_sts": found("v=STSv1; id=1")}, "mta_sts", True),
+        ({"mta_sts": NONE}, "mta_sts", False),
+        ({"mta_sts": LATE}, "mta_sts", None),
+        ({"blocklists": found(("dbl.list.net (127.0.1.4)",))}, "blocklisted", ["dbl.list.net (127.0.1.4)"]),
+        ({"blocklists": NONE}, "blocklisted", []),
+        ({"blocklists": Unknown("refused", "dns", NOW)}, "blocklisted", None),
+        ({"registration": found(Registration(expires=date(2026, 12, 2)))}, "expires_in_days", 10),
+        ({"registration": found(Registration(expires=date(2026, 11, 12)))}, "expires_in_days", -10),
+        ({"registration": found(Registration(status=("active",)))}, "on_hold", ""),
+        ({"registration": found(Registration(status=("active", "client hold")))}, "on_hold", "client hold"),
+        ({"registration": found(Registration())}, "on_hold", None),
         ({"registration": LATE}, "age_days", None),
         ({"registration": found(Registration(registrar="Reg Ltd"))}, "registrar", "Reg Ltd"),
     ],
@@ -71,9 +97,9 @@ def test_answers_become_facts(answers: dict[str, Any], fact: str, value: Any, ma
 
 
 def test_a_time_out_is_not_an_answer(mail: ReadMail) -> None:
-    evidence = of(mail, mx=LATE, address=LATE, spf=LATE, dmarc=LATE, registration=LATE)
+    evidence = of(mail, **dict.fromkeys(KINDS, LATE))
     assert set(evidence.unknown.values()) == {"timed_out"}
-    assert evidence.known["domain"] == {"name": "acme.com"}
+    assert evidence.known == {"domain": {"name": "acme.com"}}
 
 
 def test_an_unpublished_date_says_so(mail: ReadMail) -> None:
@@ -92,7 +118,7 @@ def test_an_unpublished_date_says_so(mail: ReadMail) -> None:
 def test_why_nothing_is_asked(sender: str, report: bool, why: str, mail: ReadMail) -> None:
     evidence = Evidence()
     domain_facts(mail(sender=sender), evidence, DomainReport("x.com", "x.com", GOOD) if report else None, NOW)
-    assert evidence.unknown == {f"domain.{name}": why for name in FACTS}
+    assert evidence.unknown == dict.fromkeys(FACTS, why)
 
 
 @pytest.mark.parametrize(
