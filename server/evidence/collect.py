@@ -22,7 +22,6 @@ from server.lookups.report import DomainReport
 from server.model import Evidence, ListHits, Message, Value, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.match import find
-from server.rulebook.wording import wording
 
 _FIELDS = {
     "sender": "sender",
@@ -82,16 +81,23 @@ def collect(
         names_nothing(evidence, phrases, rulebook.phrase_sets)
     claimed_missing(mail, evidence, phrases, rulebook)
     kind_fact(evidence, rulebook, phrases)
-    for fact in rulebook.facts:
-        evidence.miss(fact, _why(fact, mail))
+    _miss_the_rest(mail, evidence, rulebook)
     return evidence
+
+
+def _miss_the_rest(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> None:
+    known, unknown = evidence.known, evidence.unknown
+    nothing: dict[str, Value] = {}
+    for fact, group, name in rulebook.fact_names:
+        if name not in known.get(group, nothing) and fact not in unknown:
+            unknown[fact] = _why(fact, group, mail)
 
 
 def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, list[str]]:
     message = mail.message
     language = evidence.get("content.language")
     found = find(rulebook, message.subject, message.text, mail.newest)
-    words = wording(rulebook.phrase_sets.values(), found, str(language or "none"))
+    words = rulebook.wordings.of(found, str(language or "none"))
     evidence.known["phrases"] = cast("dict[str, Value]", words.known)
     for name, quotes in found.quotes.items():
         evidence.quotes[f"phrases.{name}"] = quotes
@@ -100,11 +106,10 @@ def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, li
     return words.known
 
 
-def _why(fact: str, mail: Mail) -> Why:
-    group = fact.split(".", 1)[0]
-    message = mail.message
+def _why(fact: str, group: str, mail: Mail) -> Why:
     if group in ("moves", "hints"):
         return "off"  # the meaning stage comes after this one, if it is there
+    message = mail.message
     if group == "reply_to" and message.reply_to is not None:
         return mail.why("sender")
     if group == "sender" and fact != "sender.self_addressed" and mail.host:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import cast
 
 from server.evidence.language import COVERED, language_with
@@ -85,9 +85,9 @@ def _is_local_part(called: str, address: str, mail: Mail) -> bool:
     return machine and called == local
 
 
-def names_nothing(evidence: Evidence, phrases: Mapping[str, object], sets: Iterable[str]) -> None:
+def names_nothing(evidence: Evidence, phrases: Mapping[str, object], sets: Collection[str]) -> None:
     """The fact `content.names_nothing`, once phrases are known. `sets`: the phrase sets that the rule book has."""
-    wanted = [name for name in SUBSTANCE if name in set(sets)]
+    wanted = [name for name in SUBSTANCE if name in sets]
     if any(cast("list[str]", phrases.get(name) or []) for name in wanted):
         evidence.put("content.names_nothing", False)
     elif not wanted:

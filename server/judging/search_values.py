@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from server.judging.signals import Signals
 from server.model import Evidence
@@ -22,6 +22,7 @@ _EDGE = "-/'.·"
 _DOUBLED = re.compile(r"/{2,}|\.{2,}|&{2,}")
 _FINGERPRINT = (5, 12)
 _HAN = re.compile("[\u4e00-\u9fff]")
+_NO_FORMS: Mapping[str, Any] = {}
 _BRAND_FACTS = (
     "identity.brand_claim",
     "sender.domain_brand_word",
@@ -52,7 +53,7 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals) -> di
     phone, national = _phone(evidence, rulebook)
     raw: dict[SearchValue, str] = {
         "company": company,
-        "company_core": without_legal_form(company, rulebook.tables.get("legal_forms") or {}),
+        "company_core": without_legal_form(company, rulebook.tables.get("legal_forms") or _NO_FORMS),
         "domain": _domain(evidence),
         "person": _text(evidence, "identity.person"),
         "email": _address(evidence),
@@ -64,41 +65,69 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals) -> di
         "institution": _text(evidence, "identity.institution_claim"),
         "fingerprint": _fingerprint(result),
     }
-    cleaned: dict[SearchValue, str] = {name: clean(value) for name, value in raw.items()}
+    cleaned: dict[SearchValue, str] = {name: clean(value) for name, value in raw.items() if value}
     return {name: value for name, value in cleaned.items() if len(value) > 1}
 
 
 def without_legal_form(company: str, forms: Mapping[str, Any]) -> str:
     """A company's name without Ltd, GmbH, 有限公司 and the like; the name itself if nothing else would be left."""
     name = company.strip(" .,")
+    ready = _forms_of(forms)
     changed = True
     while changed and name:
-        shorter = _one_form_less(name, forms)
+        shorter = _one_form_less(name, ready)
         changed = shorter != name and len(shorter) > 1
         if changed:
             name = shorter
     return name
 
 
-def _one_form_less(name: str, forms: Mapping[str, Any]) -> str:
+def _one_form_less(name: str, forms: _Forms) -> str:
     low = name.lower()
     if len(low) != len(name):  # a letter whose lower case is longer: offsets would not fit
         return name
-    for form in sorted(_forms(forms, "joined"), key=len, reverse=True):
-        if low.endswith(form):
-            return name[: -len(form)].rstrip(" .,()（）")
-    for form in sorted(_forms(forms, "after"), key=len, reverse=True):
-        bare = form.rstrip(".")
-        if low.rstrip(".").endswith((f" {bare}", f",{bare}")):
-            return name.rstrip(".")[: -len(bare)].rstrip(" .,&(")
-    for form in sorted(_forms(forms, "before"), key=len, reverse=True):
-        if low.startswith(f"{form} "):
-            return name[len(form) :].strip(' .,"«»“”')
+    if low.endswith(forms.joined):
+        form = next(form for form in forms.joined if low.endswith(form))
+        return name[: -len(form)].rstrip(" .,()（）")
+    if low.rstrip(".").endswith(forms.after):
+        bare = next(ending[1:] for ending in forms.after if low.rstrip(".").endswith(ending))
+        return name.rstrip(".")[: -len(bare)].rstrip(" .,&(")
+    if low.startswith(forms.before):
+        form = next(form for form in forms.before if low.startswith(form))
+        return name[len(form) - 1 :].strip(' .,"«»“”')
     return name
 
 
-def _forms(forms: Mapping[str, Any], key: str) -> list[str]:
-    return cast("list[str]", forms.get(key) or [])
+class _Forms(NamedTuple):
+    """Legal forms as a name ends or starts with them, the longest first."""
+
+    joined: tuple[str, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+_kept: list[tuple[Mapping[str, Any], _Forms]] = []
+_KEPT = 4
+
+
+def _forms_of(table: Mapping[str, Any]) -> _Forms:
+    """The forms of a rulebook's table, made ready once: the last few tables are kept."""
+    for known, ready in _kept:
+        if known is table:
+            return ready
+    after = [form.rstrip(".") for form in _longest_first(table, "after")]
+    made = _Forms(
+        tuple(_longest_first(table, "joined")),
+        tuple(f"{mark}{form}" for form in after for mark in " ,"),
+        tuple(f"{form} " for form in _longest_first(table, "before")),
+    )
+    _kept.insert(0, (table, made))
+    del _kept[_KEPT:]
+    return made
+
+
+def _longest_first(table: Mapping[str, Any], key: str) -> list[str]:
+    return sorted(cast("list[str]", table.get(key) or []), key=len, reverse=True)
 
 
 def _text(evidence: Evidence, fact: str) -> str:

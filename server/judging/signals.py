@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import cast
 
-from server.model import Evidence, Lang, NotChecked, Quote, Reason, Why
+from server.model import Evidence, Lang, NotChecked, Quote, Reason, Value, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context, context
 from server.rulebook.fire import fires, quotes_of
@@ -19,7 +19,8 @@ PHRASES = "phrases"
 
 MEANING = "meaning"
 """The name under which all moves that were not checked are reported."""
-_MOVES = ("moves.", "hints.")
+_MOVES = ("moves", "hints")
+_EMPTY: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +48,54 @@ def phrases_of(evidence: Evidence) -> Mapping[str, list[str]]:
 
 
 def base_context(evidence: Evidence, rulebook: Rulebook) -> Context:
-    """What conditions are evaluated in: the known facts, and of the phrases those that conditions read.
+    """What conditions are evaluated in: the known facts and the phrases.
 
-    One context serves a whole verdict, because filling it costs as much as evaluating all rules: `signals` adds
-    `fired`, the search links add `risk`.
+    One context serves a whole verdict: `signals` adds `fired`, the search links add `risk`.
     """
-    found = phrases_of(evidence)
-    wanted = {name: found[name] for name in rulebook.condition_sets if name in found}
-    return context(rulebook.fact_groups, evidence.known, wanted)
+    return context(rulebook.fact_groups, evidence.known, phrases_of(evidence))
 
 
 def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
     """Rules first, then the combos, which read what fired. `base` comes from `base_context`, and is given `fired`."""
     found = phrases_of(evidence)
-    states: dict[str, bool | None] = {rule.id: fires(rule, base, found) for rule in rulebook.rules}
-    known = {name: state for name, state in states.items() if state is not None}
-    base.add_variable("fired", known)
-    for combo in rulebook.combos:
-        states[combo.id] = fires(combo, base, found)
+    rules, combos = rulebook.plans
+    states = rules.silent | combos.silent
     fired: list[Fired] = []
-    for rule in (*rulebook.rules, *rulebook.combos):
-        if states[rule.id]:
-            parts = tuple(rulebook.by_id[name] for name in rule.fired if states.get(name))
-            fired.append(Fired(rule, quotes_of(rule, evidence.quotes, parts), parts))
-    return Signals(tuple(fired), states, _waiting(evidence, rulebook, states))
-
-
-def _waiting(evidence: Evidence, rulebook: Rulebook, states: Mapping[str, bool | None]) -> dict[str, tuple[str, ...]]:
     waiting: dict[str, list[str]] = {}
+    base.add_variable("fired", {})
+    for plan in (rules, combos):
+        for number in plan.open(base.variables):
+            rule = plan.rules[number]
+            state = states[rule.id] = fires(rule, base, found)
+            if state is None:
+                _wait(rule, rulebook, evidence, states, waiting)
+            elif state:
+                parts = tuple(rulebook.by_id[name] for name in rule.fired if states.get(name))
+                fired.append(Fired(rule, quotes_of(rule, evidence.quotes, parts), parts))
+        base.add_variable("fired", {rule.id: state for rule in rules.rules if (state := states[rule.id]) is not None})
+    return Signals(tuple(fired), states, {fact: tuple(names) for fact, names in waiting.items()})
+
+
+def _wait(
+    rule: Rule,
+    rulebook: Rulebook,
+    evidence: Evidence,
+    states: Mapping[str, bool | None],
+    waiting: dict[str, list[str]],
+) -> None:
+    """Note a rule under each fact that it, or a rule that it reads, could not be checked for."""
     found = phrases_of(evidence).keys()
-    for rule in (*rulebook.rules, *rulebook.combos):
-        if states[rule.id] is not None:
-            continue
-        parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None]
-        for fact in dict.fromkeys(name for one in (rule, *parts) for name in _missing(one, evidence, found)):
-            waiting.setdefault(fact, []).append(rule.id)
-    return {fact: tuple(rules) for fact, rules in waiting.items()}
+    parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None]
+    for fact in dict.fromkeys(name for one in (rule, *parts) for name in _missing(one, evidence, found)):
+        waiting.setdefault(fact, []).append(rule.id)
 
 
 def _missing(rule: Rule, evidence: Evidence, found: Set[str]) -> Iterable[str]:
     """The facts and phrases that a rule lacks. `found`: the phrase sets that were looked for."""
-    for name in rule.facts:
-        if evidence.get(name) is None:
-            yield MEANING if name.startswith(_MOVES) else name
-    if not found >= set(rule.sets):
+    for group, name in rule.wants:
+        if evidence.known.get(group, _EMPTY).get(name) is None:
+            yield MEANING if group in _MOVES else f"{group}.{name}"
+    if not rule.wants_sets <= found:
         yield PHRASES
 
 
@@ -134,7 +139,7 @@ def _why(fact: str, evidence: Evidence) -> Why | None:
     if fact == PHRASES:
         return _phrases_why(evidence)
     if fact == MEANING:
-        fact = next((name for name in evidence.unknown if name.startswith(_MOVES)), fact)
+        fact = next((name for name in evidence.unknown if name.startswith(("moves.", "hints."))), fact)
     return evidence.unknown.get(fact, "not_given")
 
 

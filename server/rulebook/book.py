@@ -9,8 +9,10 @@ from typing import Any
 
 from server.rulebook.match import Scanner
 from server.rulebook.moves import Move
+from server.rulebook.plan import Plan, plan
 from server.rulebook.policy import CustomerLevels, Group, Levels, SearchLinks
 from server.rulebook.rule import Fact, Kind, PhraseSet, Rule, Texts
+from server.rulebook.wording import Wordings
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,18 @@ class Rulebook:
         conditions += [profile.when for profile in self.search_links.profiles]
         conditions += self.levels.trust_void_when
         return frozenset(name for condition in conditions for name in condition.uses.sets)
+
+    @cached_property
+    def fact_names(self) -> tuple[tuple[str, str, str], ...]:
+        """The facts of the vocabulary as (`group.name`, group, name)."""
+        return tuple((fact, *fact.split(".", 1)) for fact in self.facts)  # pyright: ignore[reportReturnType]
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The states of the phrase sets."""
+        return Wordings(self.phrase_sets.values())
+
+    @cached_property
+    def plans(self) -> tuple[Plan, Plan]:
+        """How to go through the rules, and then through the combos."""
+        return plan(self.rules), plan(self.combos)

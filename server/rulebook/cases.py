@@ -14,7 +14,6 @@ from server.rulebook.fire import fires, quotes_of
 from server.rulebook.match import find
 from server.rulebook.render import unknown_values
 from server.rulebook.rule import Case, PhraseSet, Rule
-from server.rulebook.wording import wording
 
 Language = Callable[[str], str]
 """From a text to the value of the fact content.language."""
@@ -41,7 +40,7 @@ def run_case(rulebook: Rulebook, owner: Rule | PhraseSet, case: Case, language: 
     tongue = _language(rulebook, case, language)
     spans = [(0, len(case.text))] if case.text else []
     found = find(rulebook, case.subject, case.text, spans)
-    words = wording(rulebook.phrase_sets.values(), found, tongue)
+    words = rulebook.wordings.of(found, tongue)
     seen = {name: texts for name, texts in words.known.items() if texts}
     quotes = {f"phrases.{name}": places for name, places in found.quotes.items()}
     if isinstance(owner, PhraseSet):

@@ -9,6 +9,7 @@ from typing import Any, cast
 import cel
 
 from server.rulebook.condition_direct import Direct, direct
+from server.rulebook.condition_needs import Atom, needs
 from server.rulebook.condition_syntax import ConditionError, Reader
 from server.rulebook.condition_types import Uses, Vocabulary, uses
 
@@ -44,6 +45,8 @@ class Condition:
     uses: Uses
     program: Any = field(repr=False, compare=False)
     direct: Direct | None = field(default=None, repr=False, compare=False)
+    needs: frozenset[Atom] = frozenset()
+    """Where none of these is absent or holds anything, the answer is False. Empty: that cannot be told."""
 
     def evaluate(self, context: Context) -> bool | None:
         """True or False; None if the answer depends on a fact that is absent from the context."""
@@ -67,7 +70,7 @@ def compile_condition(text: str, words: Vocabulary) -> Condition:
         program = cel.compile(text)
     except ValueError as error:
         raise ConditionError(str(error).splitlines()[0]) from error
-    return Condition(text, found, program, direct(tree))
+    return Condition(text, found, program, direct(tree), needs(tree))
 
 
 def context(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import re2  # pyright: ignore[reportMissingTypeStubs]
@@ -20,6 +20,9 @@ _EDGES = 4
 
 _PIECE = 256
 """Bytes of text that are searched for words at a time."""
+
+_SHORT = 1024
+"""Bytes up to which a pattern is sooner run on all the text than on the places where its words stand."""
 
 
 def _options() -> re2.Options:
@@ -82,10 +85,12 @@ class Engine:
     def search(self, text: bytes, limit: int) -> list[tuple[int, int, int]]:
         """Pattern index, start and end (bytes) of the first `limit` places of every pattern in UTF-8 text."""
         found: list[tuple[int, int, int]] = []
+        size = len(text)
+        whole = ((0, size),)
         for index, pieces in self._candidates(text):
-            pattern = self._pattern(index)
-            if pieces is None or self._stands_near(pattern, text, pieces, self._longest[index]):
-                found += [(index, start, end) for start, end in _spans(pattern, text, limit)]
+            anywhere = pieces is None or size <= _SHORT
+            windows = whole if anywhere else _windows(pieces, self._longest[index], size)
+            _add_spans(index, self._exact.get(index) or self._pattern(index), text, windows, limit, found)
         return found
 
     def _pattern(self, index: int) -> Any:
@@ -103,46 +108,33 @@ class Engine:
         words: dict[int, int] = {}
         self._edged.find(edged(text), words)
         self._plain.find(unwrapped(text), words)
-        seen = words.keys()
+        missing = words.keys().isdisjoint
         first: dict[int, int] = {}
         for word, pieces in words.items():
             for index in self._started[word]:
                 first[index] = first.get(index, 0) | pieces
         for index, near in first.items():
-            for clause in self._others[index]:
-                if seen.isdisjoint(clause):
+            others = self._others[index]
+            for clause in others:
+                if missing(clause):
                     break
             else:
-                yield from self._placed(index, near, words, len(text))
+                if others and len(text) > _SHORT:
+                    near = self._narrowed(index, near, words, len(text))
+                if near:
+                    yield index, near
 
-    def _placed(self, index: int, near: int, words: dict[int, int], size: int) -> Iterator[tuple[int, int | None]]:
-        """The pattern with the pieces of text where its words stand together, if there are any."""
+    def _narrowed(self, index: int, near: int, words: dict[int, int], size: int) -> int:
+        """Of the pieces with a first word of the pattern, those that have its other words in reach of a match."""
+        if self._longest[index] >= size:
+            return near
         reach = -(-self._longest[index] // _PIECE)
-        if reach * _PIECE >= size:
-            yield index, None
-            return
-        near = _widened(near, reach)
         for clause in self._others[index]:
             pieces = 0
             for word in words.keys() & clause:
                 pieces |= words[word]
             near &= _widened(pieces, reach)
-        if near:
-            yield index, near
-
-    def _stands_near(self, pattern: Any, text: bytes, pieces: int, longest: int) -> bool:
-        """Whether the pattern matches within `longest` of these pieces. Neighbouring pieces are searched in one go."""
-        number = 0
-        while pieces:
-            skip = (pieces & -pieces).bit_length() - 1
-            run = _trailing_ones(pieces >> skip)
-            start = (number + skip) * _PIECE
-            window = max(0, start - longest), min(len(text), start + run * _PIECE + longest)
-            if pattern(_UNANCHORED, text, *window)[0][0] >= 0:
-                return True
-            pieces >>= skip + run
-            number += skip + run
-        return False
+        return near
 
 
 class _Words:
@@ -170,25 +162,56 @@ class _Words:
                 found[number] = found.get(number, 0) | bit
 
 
-def _spans(pattern: Any, text: bytes, limit: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at <= len(text) and len(found) < limit:
-        start, end = pattern(_UNANCHORED, text, at, len(text))[0]
-        if start < 0:
-            break
-        if end > start:
-            found.append((start, end))
-        at = max(end, at + 1)
-    return found
+def _add_spans(
+    index: int,
+    pattern: Any,
+    text: bytes,
+    windows: Iterable[tuple[int, int]],
+    limit: int,
+    found: list[tuple[int, int, int]],
+) -> None:
+    """Add the first `limit` places of a pattern, without overlap, in windows that hold all its matches whole."""
+    for at, stop in windows:
+        while at <= stop:
+            start, end = pattern(_UNANCHORED, text, at, stop)[0]
+            if start < 0:
+                break
+            if end > start:
+                found.append((index, start, end))
+                limit -= 1
+                if not limit:
+                    return
+            at = max(end, at + 1)
+
+
+def _windows(pieces: int, longest: int, size: int) -> Iterator[tuple[int, int]]:
+    """The ranges of text within `longest` of these pieces, joined where they touch.
+
+    A match holds a word of one of the pieces, so it lies in one range whole: searching there finds what a search of
+    all the text would find there, in the same order.
+    """
+    number, low, high = 0, 0, -1
+    while pieces:
+        skip = (pieces & -pieces).bit_length() - 1
+        run = _trailing_ones(pieces >> skip)
+        start = (number + skip) * _PIECE
+        first, last = max(0, start - longest), min(size, start + run * _PIECE + longest)
+        if first <= high:
+            high = last
+        else:
+            if high >= 0:
+                yield low, high
+            low, high = first, last
+        pieces >>= skip + run
+        number += skip + run
+    yield low, high
 
 
 def _widened(mask: int, reach: int) -> int:
     """The bits and `reach` neighbours to both sides."""
-    wide = mask
     for _ in range(reach):
-        wide |= wide << 1 | wide >> 1
-    return wide
+        mask |= mask << 1 | mask >> 1
+    return mask
 
 
 def _trailing_ones(mask: int) -> int:

@@ -152,8 +152,8 @@ def _merged(hits: list[Hit]) -> list[Hit]:
 
 def _quote(piece: Piece, hit: Hit) -> Quote:
     """A hit in its original wording, cut to QUOTE code points."""
-    start = piece.original(piece.normal.starts[hit.start])
-    end = min(piece.original(piece.normal.ends[hit.end - 1] - 1) + 1, start + QUOTE)
+    start = piece.original(piece.normal.start(hit.start))
+    end = min(piece.original(piece.normal.end(hit.end - 1) - 1) + 1, start + QUOTE)
     return Quote(piece.part, piece.text[start:end], start, end, piece.sentence(hit.start))
 
 

@@ -10,18 +10,23 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from server.rulebook.normal import Normal, Runs
 from server.rulebook.one_script import one_script
 
 _DROPPED = (
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # zero width, direction
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
 )
-_BLANK = "\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BLANK = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAK = "\n\r\x0b\x0c\x85\u2028\u2029"
 _drop = re.compile(f"[{_DROPPED}]")
 _line_end = re.compile(f"\r\n|[{_BREAK}]")
+_odd = _BLANK.replace(" ", "") + _BREAK
+_odd_space = re.compile(f"[ {_odd}](?:(?<=[{_odd}])|(?=[ {_odd}]))[ {_odd}]*")
+"""White space other than one blank alone."""
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff]")
 _LIST_START = frozenset("-*•·–0123456789")
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _WRAP_WIDTH = 45
 _RUN = 200
 _MAX_MARKS = 30
@@ -33,15 +38,6 @@ _ONE_TO_ONE_WIDE = ((0xFF01, 0xFFEF),)
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
-    """Normalised text; character i came from the original's code points starts[i] to ends[i] (half open)."""
-
-    text: str
-    starts: list[int]
-    ends: list[int]
-
-
-@dataclass(frozen=True, slots=True)
 class _Folder:
     """The character tables, prepared for speed. `changes` maps the one-to-one characters that change."""
 
@@ -49,7 +45,13 @@ class _Folder:
     t2s: Mapping[str, str]
     changes: dict[int, str]
     keys: frozenset[str]
+    alone: frozenset[str]
+    """The characters that change into one that does not change any more."""
     token: re.Pattern[str]
+    plain_ascii: bool
+    """Every ASCII character is one to one."""
+    other: re.Pattern[str]
+    """A character that is neither one to one nor white space."""
     memo: dict[str, str]
 
 
@@ -75,36 +77,37 @@ def prepare(fold: Mapping[str, str], t2s: Mapping[str, str]) -> Callable[[str], 
                     changes[code] = result
     letters = "".join(single)
     token = re.compile(f"([{letters}][ {letters}]{{0,{_RUN}}})|([{_BLANK}{_BREAK}]+)|.", re.DOTALL)
-    folder = _Folder(fold, t2s, changes, frozenset(map(chr, changes)), token, {})
+    other = re.compile(f"[^{letters}{_BLANK}{_BREAK}]")
+    keys = frozenset(map(chr, changes))
+    alone = frozenset(char for char in keys if changes[ord(char)] not in keys)
+    folder = _Folder(fold, t2s, changes, keys, alone, token, other.search(_ASCII) is None, other, {})
     return lambda text: _normalise(text, folder)
 
 
 def _normalise(text: str, folder: _Folder) -> Normal:
     if not _drop.search(text):
-        return _walk(one_script(text), folder)
+        return Normal(*_walk(one_script(text), folder))
     places = [index for index, char in enumerate(text) if not _drop.match(char)]
-    normal = _walk(one_script("".join([text[index] for index in places])), folder)
-    starts = [places[start] for start in normal.starts]
-    return Normal(normal.text, starts, [places[end - 1] + 1 for end in normal.ends])
+    return Normal(*_walk(one_script("".join([text[index] for index in places])), folder), places)
 
 
-def _walk(kept: str, folder: _Folder) -> Normal:
-    """Normal form of text without zero-width characters. Runs of simple characters are taken in one step."""
+def _walk(kept: str, folder: _Folder) -> tuple[str, Runs]:
+    """Normal form of text without zero-width characters."""
+    if (folder.plain_ascii and kept.isascii()) or folder.other.search(kept) is None:
+        return _white_space_only(kept, _translated(kept, folder))
     out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    position, line, size, token = 0, 0, len(kept), folder.token
+    runs = Runs([], [], [])
+    position, line, size, token, length = 0, 0, len(kept), folder.token, 0
     while position < size:
         match = token.match(kept, position)
         assert match is not None
         start, end = match.span()
         if match.group(2) is not None:
-            replacement = _space(kept, start, end, line) if out and end < size else ""
+            breaks = len(_line_end.findall(kept, start, end))
+            replacement = _space(kept, start, end, line, breaks) if out and end < size else ""
             if replacement:
-                out.append(replacement)
-                starts.append(start)
-                ends.append(end)
-            if replacement != " " or _line_end.search(kept, start, end):
+                length = _add(replacement, start, end - start, out, runs, length)
+            if breaks or replacement != " ":
                 line = end
             position = end
             continue
@@ -113,20 +116,58 @@ def _walk(kept: str, folder: _Folder) -> Normal:
             plain = _words_end(kept, start, end - 1 if marked else end)
             marked = marked and plain == end - 1
             if plain > start:
-                run = kept[start:plain]
-                out.append(run if folder.keys.isdisjoint(run) else run.translate(folder.changes))
-                starts.extend(range(start, plain))
-                ends.extend(range(start + 1, plain + 1))
+                length = _add(_translated(kept[start:plain], folder), start, 0, out, runs, length)
             if not marked:
                 position = plain
                 continue
             start = plain
         position = _cluster_end(kept, start)
         result = _remembered(kept[start:position], folder)
-        out.append(result)
-        starts.extend([start] * len(result))
-        ends.extend([position] * len(result))
-    return Normal("".join(out), starts, ends)
+        if result:
+            length = _add(result, start, position - start, out, runs, length)
+    return "".join(out), runs
+
+
+def _add(text: str, there: int, width: int, out: list[str], runs: Runs, length: int) -> int:
+    out.append(text)
+    runs.first.append(length)
+    runs.there.append(there)
+    runs.length.append(width)
+    return length + len(text)
+
+
+def _white_space_only(kept: str, folded: str) -> tuple[str, Runs]:
+    """The same where every character but white space is one to one: `folded` is the text with each of them changed."""
+    out: list[str] = []
+    runs = Runs([], [], [])
+    first = 1 if kept[:1] == " " else 0
+    position, line, size, length = first, first, len(kept) - (kept[-1:] == " "), 0
+    for match in _odd_space.finditer(kept):
+        start, end = match.span()
+        if start > position:
+            length = _add(folded[position:start], position, 0, out, runs, length)
+        position = end
+        breaks = len(_line_end.findall(kept, start, end))
+        replacement = _space(kept, start, end, line, breaks) if out and end < size else ""
+        if replacement:
+            length = _add(replacement, start, end - start, out, runs, length)
+        if breaks or replacement != " ":
+            line = end
+    if position < size:
+        _add(folded[position:size], position, 0, out, runs, length)
+    return "".join(out), runs
+
+
+def _translated(run: str, folder: _Folder) -> str:
+    """Each character as its one normal character."""
+    if run.isascii():
+        return run.translate(folder.changes)  # fast in ASCII; beyond, it asks the table for every character
+    found = folder.keys.intersection(run)
+    if len(found) * 40 < len(run) and found <= folder.alone:
+        for char in found:
+            run = run.replace(char, folder.changes[ord(char)])
+        return run
+    return run.translate(folder.changes) if found else run
 
 
 def _words_end(kept: str, start: int, end: int) -> int:
@@ -153,9 +194,8 @@ def _remembered(cluster: str, folder: _Folder) -> str:
     return result
 
 
-def _space(kept: str, start: int, end: int, line: int) -> str:
+def _space(kept: str, start: int, end: int, line: int, breaks: int) -> str:
     """What a run of white space becomes: a space, the end of a paragraph, or nothing inside a wrapped Chinese line."""
-    breaks = sum(1 for _ in _line_end.finditer(kept, start, end))
     if not breaks:
         return " "
     if breaks > 1 or kept[end] in _LIST_START or not _is_wide(kept[line:start]):

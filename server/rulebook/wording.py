@@ -18,25 +18,39 @@ class Wording:
     unknown: dict[str, Why] = field(default_factory=dict[str, Why])
 
 
-def wording(sets: Iterable[PhraseSet], found: Found, language: str) -> Wording:
-    """Every set's state. `language` is the fact content.language; a hit counts in whatever language it was found.
+class Wordings:
+    """The states of all sets. Those of a scan without any hit are kept: a mail changes only the sets that it hits."""
 
-    Without a hit, a set was looked for only if one of its languages is the mail's. A text too short to tell counts as
-    English where it has Latin letters only, and as Chinese where it has Chinese ones.
-    """
-    readable = {language}
-    if language == "none" and "other" not in found.scripts:
-        readable = {"zh"} if "cjk" in found.scripts else {"en"}
-    result = Wording()
-    known, unknown, hits = result.known, result.unknown, found.quotes
-    for phrase_set in sets:
-        name = phrase_set.id
-        if name in hits:
-            known[name] = [quote.text for quote in hits[name]]
-        elif not found.scanned:
-            unknown[name] = "not_given"
-        elif readable.isdisjoint(phrase_set.languages):
-            unknown[name] = "not_covered"
-        else:
-            known[name] = []
-    return result
+    def __init__(self, sets: Iterable[PhraseSet]) -> None:
+        self._languages = {phrase_set.id: phrase_set.languages for phrase_set in sets}
+        self._silent: dict[tuple[str, bool], Wording] = {}
+
+    def of(self, found: Found, language: str) -> Wording:
+        """Every set's state. `language` is the fact content.language; a hit counts in whatever language it was found.
+
+        Without a hit, a set was looked for only if one of its languages is the mail's. A text too short to tell counts
+        as English where it has Latin letters only, and as Chinese where it has Chinese ones.
+        """
+        if language == "none" and "other" not in found.scripts:
+            language = "zh" if "cjk" in found.scripts else "en"
+        silent = self._silent.get((language, found.scanned))
+        if silent is None:
+            silent = self._silent[language, found.scanned] = self._without_hits(language, scanned=found.scanned)
+        known = silent.known | {name: [quote.text for quote in quotes] for name, quotes in found.quotes.items()}
+        return Wording(known, {name: why for name, why in silent.unknown.items() if name not in found.quotes})
+
+    def _without_hits(self, language: str, *, scanned: bool) -> Wording:
+        silent = Wording()
+        for name, languages in self._languages.items():
+            if not scanned:
+                silent.unknown[name] = "not_given"
+            elif language not in languages:
+                silent.unknown[name] = "not_covered"
+            else:
+                silent.known[name] = []
+        return silent
+
+
+def wording(sets: Iterable[PhraseSet], found: Found, language: str) -> Wording:
+    """Every set's state, see `Wordings.of`; for scans that are few."""
+    return Wordings(sets).of(found, language)
