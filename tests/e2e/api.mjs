@@ -43,6 +43,8 @@ export async function startApi(port = 0) {
     calls,
     /** @type {(call: typeof calls[number]) => any} */
     answer: () => verdict(),
+    /** @type {((call: typeof calls[number]) => any) | null} other calls; without it, or an answer, they are not found */
+    also: null,
   };
   const server = createServer(async (request, response) => {
     const chunks = [];
@@ -56,6 +58,8 @@ export async function startApi(port = 0) {
       response.end(JSON.stringify(data));
     };
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return send(401, { error: { code: "token_unknown", message: "unknown token" } });
+    const other = call.url.startsWith("/v1/vet") ? null : await api.also?.(call);
+    if (other) return send(other.status ?? 200, other.body ?? other);
     if (!call.url.startsWith("/v1/vet")) return send(404, { error: { code: "not_found", message: "not played here" } });
     const data = await api.answer(call);
     return send(data.status ?? 200, data.body ?? data);

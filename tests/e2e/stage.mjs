@@ -21,6 +21,7 @@ after(async () => {
 beforeEach(async () => {
   api.calls.length = 0;
   api.answer = () => verdict();
+  api.also = null;
   await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "" });
   await browser.worker.evaluate(() => chrome.storage.session.clear());
 });

@@ -1,17 +1,18 @@
-/** What keeps the verdict from being whole, in plain words with the way out. */
+/** What keeps the verdict from being whole, and what must be known before anything else; in plain words with the way out. */
 
 import { el } from "../shared/nodes.js";
 
 /** @typedef {import("./render.js").View} View */
 
 /** Problems that only the settings can mend. */
-const SETTINGS = new Set(["no_token", "unauthorized", "bad_address", "no_permission", "not_backtone", "unreachable", "unreachable_tls"]);
+const SETTINGS = new Set(["no_token", "unauthorized", "bad_address", "no_permission", "not_backtone", "unreachable", "unreachable_tls", "version"]);
 
 /**
  * @param {View} view
  * @returns {HTMLElement[]}
  */
-export function alerts({ standing, look, words, act, actions }) {
+export function alerts(view) {
+  const { standing, look, words, act, actions } = view;
   const { problem, missing, verdict } = standing;
   const fields = missing.map((field) => words(`badge_field_${field}`)).join(words("badge_list_separator"));
   const lines = [
@@ -21,7 +22,11 @@ export function alerts({ standing, look, words, act, actions }) {
         actions.includes("recheck") && el("button", { type: "button", "data-id": "retry", click: () => act("recheck") }, words("panel_recheck")),
         SETTINGS.has(problem.code) && actions.includes("settings")
           && el("button", { type: "button", "data-id": "to-settings", click: () => act("settings") }, words("panel_settings")))) : null,
-    look.basis === "preview" ? el("p", { class: "alert" }, words(problem ? "panel_offline" : "panel_preview")) : null,
+    standing.idle ? el("div", { class: "alert" },
+      el("p", {}, words("panel_idle")),
+      el("p", { class: "alert-buttons" }, el("button", { type: "button", "data-id": "send", click: () => act("recheck") }, words("panel_send")))) : null,
+    ...(verdict?.warnings ?? []).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
+    look.basis === "preview" && !standing.idle ? el("p", { class: "alert" }, words(problem ? "panel_offline" : "panel_preview")) : null,
     verdict && !verdict.complete ? el("p", { class: "alert" }, words("panel_incomplete")) : null,
     missing.length ? el("p", { class: "alert" }, words("panel_partial", { fields })) : null,
     verdict && look.notes.includes("badge_note_confidence") ? el("p", { class: "alert" }, words("badge_note_confidence")) : null,

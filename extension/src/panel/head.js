@@ -11,6 +11,8 @@ export function head(view) {
   const { standing, look, words } = view;
   const { verdict } = standing;
   const confidence = verdict && look.basis === "verdict" && look.tone !== "unknown" ? words(`panel_confidence_${verdict.risk.confidence}`) : "";
+  const customer = verdict?.customer_level.level ? words("panel_head_customer", { level: verdict.customer_level.level }) : "";
+  const line = [confidence, customer].filter(Boolean).join(words("panel_dot"));
   return el("header", { class: "head" },
     el("div", { class: "bar" },
       el("p", { class: "mail", title: [standing.sender, standing.subject].filter(Boolean).join("\n") },
@@ -24,7 +26,7 @@ export function head(view) {
       iconFor(document, look.tone, 28),
       el("div", { class: "level-words" },
         el("h1", { tabindex: "-1", "data-id": "level" }, words(`badge_${look.tone}`)),
-        confidence ? el("p", { class: "confidence" }, confidence) : null),
+        line ? el("p", { class: "confidence" }, line) : null),
       look.score === null ? null : el("p", { class: "score" },
         el("span", { class: "figure", "aria-hidden": "true" }, look.score),
         el("span", { class: "of", "aria-hidden": "true" }, "/100"),

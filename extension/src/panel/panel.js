@@ -3,66 +3,107 @@
 import { el } from "../shared/nodes.js";
 import { FROM_PANEL } from "../shared/messages.js";
 import { nearestLang, wordsIn } from "../shared/words.js";
+import { buttonIcon } from "./icons.js";
 import { renderPanel } from "./render.js";
 
 /** @typedef {import("../shared/standing.js").Standing} Standing */
-/** @typedef {{id: string, lang: import("../shared/types.js").Lang, engine: string, factNames: Record<string, string>}} Claim */
+/** @typedef {{id: string, lang: import("../shared/types.js").Lang, engine: string, engineId: string, factNames: Record<string, string>}} Claim */
+/** @typedef {Record<string, {notes: import("../shared/notes.js").Notes}>} Book */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
+/** The browser's own side panel shows the page without a frame around it; a page can only frame it. */
+const inSide = window.parent === window;
 /** @type {Claim | null} */
 let shown = null;
+/** @type {Standing | null} */
+let standing = null;
+/** @type {Book} */
+let book = {};
+/** @type {{features: string[], extension: string}} */
+let news = { features: [], extension: "" };
 let drawn = "";
+let tab = -1;
 
 /** @param {string} type @param {Record<string, unknown>} [payload] */
 const ask = (type, payload = {}) => chrome.runtime.sendMessage({ type, ...payload });
 
-/** @param {"recheck" | "close" | "settings" | "copy"} action */
-function act(action) {
-  if (action === "recheck") void ask(FROM_PANEL.recheck, { id: shown?.id });
-  else if (action === "close") void ask(FROM_PANEL.close);
-  else if (action === "settings") void ask(FROM_PANEL.settings);
+/** @type {Record<import("./render.js").Action, (detail: any) => Promise<unknown>>} */
+const ACTIONS = {
+  recheck: () => ask(FROM_PANEL.recheck, { id: shown?.id }),
+  close: () => ask(FROM_PANEL.close),
+  settings: () => ask(FROM_PANEL.settings),
+  note: (change) => ask(FROM_PANEL.note, { id: shown?.id, change }),
+  letter: (wanted) => ask(FROM_PANEL.letter, { id: shown?.id, ...wanted }),
+  feedback: (feedback) => ask(FROM_PANEL.feedback, { id: shown?.id, feedback }),
+};
+
+/** @returns {import("../shared/notes.js").Notes | null} null where nobody is known whom they could belong to */
+function notes() {
+  const name = standing?.sender?.toLowerCase();
+  if (!name) return null;
+  return Object.hasOwn(book, name) ? book[name].notes : {};
 }
 
-/** @param {Standing | null} standing */
-function draw(standing) {
+function draw() {
   // Drawing the same again would take a button away from under the pointer.
-  const state = JSON.stringify([shown?.id, standing]);
+  const state = JSON.stringify([shown?.id, standing, notes(), news]);
   if (!shown || !standing || state === drawn) return;
   drawn = state;
   document.documentElement.lang = shown.lang === "zh_CN" ? "zh-CN" : "en";
   renderPanel(root, standing.verdict, {
-    lang: shown.lang, engine: shown.engine, factNames: shown.factNames, standing, onAction: act, actions: ["recheck", "settings", "close"],
+    ...shown, standing, notes: notes(), features: news.features, newer: news.extension,
+    onAction: (action, detail) => ACTIONS[action](detail), actions: inSide ? ["recheck", "settings"] : ["recheck", "settings", "close"],
   });
 }
 
-/** @param {unknown} ticket */
-async function claim(ticket) {
-  /** @type {Partial<Claim>} */
-  const answer = (await ask(FROM_PANEL.claim, { ticket })) ?? {};
-  if (!answer.id) return;
+/** @param {Partial<Claim> | undefined} answer  of the worker */
+async function show(answer) {
+  if (!answer?.id) return;
   const first = shown === null;
+  if (shown?.id !== answer.id) standing = null;
   shown = /** @type {Claim} */ (answer);
   // Read after `shown` is set: what changes from now on comes as an event, so nothing falls between.
   const slot = `mail:${answer.id}`;
-  const kept = /** @type {{standing: Standing} | undefined} */ ((await chrome.storage.session.get(slot))[slot]);
+  const [session, local] = await Promise.all([chrome.storage.session.get([slot, "server"]), chrome.storage.local.get("counterparts")]);
   if (shown.id !== answer.id) return;
-  draw(kept?.standing ?? null);
+  book = /** @type {Book} */ (local.counterparts ?? {});
+  news = /** @type {typeof news | undefined} */ (session.server) ?? news;
+  standing = /** @type {{standing: Standing} | undefined} */ (session[slot])?.standing ?? standing;
+  draw();
   if (first) root.querySelector("h1")?.focus();
 }
 
-window.addEventListener("message", (event) => {
-  if (event.source === window.parent && typeof event.data?.ticket === "string") void claim(event.data.ticket);
+window.addEventListener("message", async (event) => {
+  if (event.source === window.parent && typeof event.data?.ticket === "string") await show(await ask(FROM_PANEL.claim, { ticket: event.data.ticket }));
 });
 
-chrome.storage.onChanged.addListener((changes, area) => {
+chrome.storage.onChanged.addListener(async (changes, area) => {
+  if (area === "local" && changes.counterparts) book = /** @type {Book} */ (changes.counterparts.newValue ?? {});
+  if (area === "session" && changes.server?.newValue) news = /** @type {typeof news} */ (changes.server.newValue);
   const change = area === "session" && shown ? changes[`mail:${shown.id}`] : undefined;
-  if (change?.newValue) draw(/** @type {{standing: Standing}} */ (change.newValue).standing);
+  if (change?.newValue) standing = /** @type {{standing: Standing}} */ (change.newValue).standing;
+  if (area === "session" && changes[`side:${tab}`]?.newValue) await show(await ask(FROM_PANEL.side, { tab }));
+  draw();
 });
 
 window.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") act("close");
+  // In a box Escape belongs to the box.
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+  if (event.key === "Escape" && !inSide && !typing) void ACTIONS.close(null);
 });
 
 const lang = nearestLang(chrome.i18n.getUILanguage());
 document.documentElement.lang = lang === "zh_CN" ? "zh-CN" : "en";
-root.append(el("p", { class: "empty" }, wordsIn(lang)("panel_empty")));
+root.append(el("div", { class: "empty" }, buttonIcon("search"), el("p", {}, wordsIn(lang)("panel_empty"))));
+
+/** The side panel belongs to the window: it follows the tab that is looked at. */
+async function followTab() {
+  const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+  tab = active?.id ?? -1;
+  await show(await ask(FROM_PANEL.side, { tab }));
+}
+
+if (inSide) {
+  chrome.tabs.onActivated.addListener(() => void followTab());
+  await followTab();
+}

@@ -2,6 +2,7 @@
 
 import { el } from "../shared/nodes.js";
 import { reasonsOf } from "../shared/standing.js";
+import { fold } from "./fold.js";
 import { signed } from "./reasons.js";
 
 /** @typedef {import("./render.js").View} View */
@@ -14,8 +15,7 @@ export function whyScore({ standing, look, words }) {
     ...reasonsOf(standing).filter((reason) => reason.points !== 0).map((reason) => ({ text: reason.title, points: reason.points })),
     ...judged.adjustments.map(({ why, points }) => ({ text: why, points })),
   ];
-  return el("details", { class: "fold", "data-id": "why-score" },
-    el("summary", { "data-id": "fold-score" }, words("panel_why_score")),
+  return fold({ id: "why-score", title: words("panel_why_score"), digest: judged.risk.score },
     el("table", {},
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words("panel_column_reason")), el("th", { scope: "col" }, words("panel_column_points")))),
       el("tbody", {}, ...rows.map(({ text, points }) => el("tr", {}, el("td", {}, text), el("td", { class: "figure" }, signed(points))))),
@@ -27,9 +27,8 @@ export function notChecked({ standing: { verdict }, words, factNames }) {
   if (!verdict) return null;
   const named = verdict.not_checked.map(({ fact, why }) => ({ fact: factNames[fact] ?? fact, why }));
   const rows = named.filter((row, at) => named.findIndex((other) => other.fact === row.fact && other.why === row.why) === at);
-  if (!rows.length) return el("p", { class: "quiet fold" }, words("panel_all_checked"));
-  return el("details", { class: "fold", "data-id": "not-checked" },
-    el("summary", { "data-id": "fold-not-checked" }, words("panel_not_checked", { count: rows.length })),
+  if (!rows.length) return el("p", { class: "quiet plain" }, words("panel_all_checked"));
+  return fold({ id: "not-checked", title: words("panel_not_checked"), digest: rows.length },
     el("p", { class: "quiet" }, words("panel_not_checked_hint")),
     el("ul", { class: "unchecked" }, ...rows.map(({ fact, why }) => el("li", {}, el("span", {}, fact), el("span", { class: "quiet" }, why)))));
 }

@@ -1,45 +1,83 @@
-/** Searches to run by hand: shown with their words, opened only by a click. */
+/** Searches to run by hand: four at once, all of them by topic behind a fold; opened only by a click. */
 
 import { el, safeUrl } from "../shared/nodes.js";
-import { buttonIcon } from "./icons.js";
+import { copyButton } from "./copy.js";
+import { fold } from "./fold.js";
 
 /** @typedef {import("./render.js").View} View */
-/** @typedef {import("../shared/types.js").Verdict["search_links"][number]} SearchLink */
+/** @typedef {import("../shared/types.js").SearchLink} SearchLink */
 
 const FIRST = 4;
+const TWINS = /** @type {const} */ (["google", "bing", "bing_cn", "baidu"]);
+const TOPICS = new Set(["company", "domain", "fraud", "mail", "person", "phone", "text", "trade", "register", "sanctions", "insolvency", "maps", "social", "brand", "institution", "tender", "bank"]);
 
-/** @param {View} view */
+/** @param {SearchLink[]} links */
+const ranked = (links) => [...links].sort((a, b) => a.rank - b.rank);
+
+/** The four most useful ones. @param {View} view */
 export function searches(view) {
   const { standing: { verdict }, words } = view;
   if (!verdict) return null;
-  const links = [...verdict.search_links].sort((a, b) => a.rank - b.rank);
-  const more = links.slice(FIRST);
+  const links = ranked(verdict.search_links);
   return el("section", { "aria-labelledby": "searches" },
     el("h2", { id: "searches" }, words("panel_searches"), el("span", { class: "hint" }, words("panel_searches_hint"))),
     links.length ? el("ul", { class: "searches" }, ...links.slice(0, FIRST).map((link) => row(link, view)))
-      : el("p", { class: "quiet" }, words("panel_no_searches")),
-    more.length ? el("details", { "data-id": "more-searches" },
-      el("summary", { "data-id": "fold-searches" }, words("panel_more_searches", { count: more.length })),
-      el("ul", { class: "searches" }, ...more.map((link) => row(link, view)))) : null);
+      : el("p", { class: "quiet" }, words("panel_no_searches")));
+}
+
+/** All of them, with what a good and a bad result look like. @param {View} view */
+export function allSearches(view) {
+  const { standing: { verdict }, words } = view;
+  const links = ranked(verdict?.search_links ?? []);
+  if (links.length <= FIRST && !links.some((link) => link.good || link.twins)) return null;
+  const topics = [...new Set(links.map(topicOf))];
+  return fold({ id: "all-searches", title: words("panel_all_searches"), digest: links.length },
+    ...topics.flatMap((topic) => [
+      el("h3", { class: "topic" }, words(`panel_topic_${topic}`)),
+      el("ul", { class: "search-list" }, ...links.filter((link) => topicOf(link) === topic).map((link) => whole(link, view)))]));
+}
+
+/** @param {SearchLink} link */
+const topicOf = ({ topic }) => (TOPICS.has(topic) ? topic : "other");
+
+/** Where a link leads with the reader's engine; a page that is no search keeps its own address. @param {SearchLink} link @param {View} view */
+function addressOf(link, { engine, engineId }) {
+  const twin = link.twins?.[engineId];
+  const own = engine && link.query ? engine.replace("{query}", () => encodeURIComponent(link.query).replaceAll("'", "%27")) : "";
+  return safeUrl(twin ?? "") || safeUrl(own) || safeUrl(link.url);
 }
 
 /** @param {SearchLink} link @param {View} view */
-function row(link, { engine, words, act }) {
-  // Some links are no searches but pages (a registry, a portal): those keep their own address.
-  const url = safeUrl(engine && link.query ? engine.replace("{query}", encodeURIComponent(link.query)) : link.url) || safeUrl(link.url);
-  const text = [el("span", { class: "label" }, link.label), el("span", { class: "query" }, link.query || link.url)];
-  const copy = el("button", {
-    type: "button", class: "icon-button", "data-id": `copy-${link.id}`,
-    "aria-label": words("panel_copy_query", { query: link.query }), title: words("panel_copy"),
-    click: (event) => {
-      void navigator.clipboard.writeText(link.query);
-      act("copy", link.query);
-      const button = /** @type {HTMLElement} */ (event.currentTarget);
-      button.replaceChildren(buttonIcon("done"), el("span", { class: "unseen", role: "status" }, words("panel_copied")));
-    },
-  }, buttonIcon("copy"));
+function row(link, view) {
+  const url = addressOf(link, view);
+  const text = [el("span", { class: "label" }, link.label), el("span", { class: "query" }, link.query || hostOf(link.url))];
   return el("li", {},
-    url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: `${link.query}\n${link.why}`, "data-id": `search-${link.id}` }, ...text)
+    url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: [link.query, link.why].filter(Boolean).join("\n"), "data-id": `search-${link.id}` }, ...text)
       : el("span", { class: "dead" }, ...text),
-    copy);
+    link.query ? copyButton({ id: `copy-${link.id}`, label: view.words("panel_copy_query", { query: link.query }), text: link.query, words: view.words, icon: true }) : null);
+}
+
+/** @param {SearchLink} link @param {View} view */
+function whole(link, view) {
+  const { words, engineId } = view;
+  const url = addressOf(link, view);
+  const main = TWINS.find((id) => url && url === link.twins?.[id]) ?? (engineId || "google");
+  const others = TWINS.filter((id) => id !== main && safeUrl(link.twins?.[id] ?? ""));
+  return el("li", {},
+    el("div", { class: "search-head" },
+      url ? el("a", { class: "label", href: url, target: "_blank", rel: "noopener noreferrer", "data-id": `all-${link.id}` }, link.label) : el("span", { class: "label" }, link.label),
+      ...others.map((id) => el("a", {
+        class: "twin", href: String(link.twins?.[id]), target: "_blank", rel: "noopener noreferrer", "data-id": `${id}-${link.id}`,
+        "aria-label": words("panel_twin", { label: link.label, engine: words(`panel_engine_${id}`) }),
+      }, words(`panel_engine_${id}`))),
+      link.query ? copyButton({ id: `copy-all-${link.id}`, label: words("panel_copy_query", { query: link.query }), text: link.query, words, icon: true }) : null),
+    el("p", { class: "query" }, link.query || hostOf(link.url)),
+    link.why ? el("p", {}, link.why) : null,
+    link.good ? el("p", { class: "good" }, el("b", {}, words("panel_good")), link.good) : null,
+    link.bad ? el("p", { class: "bad" }, el("b", {}, words("panel_bad")), link.bad) : null);
+}
+
+/** @param {string} url */
+function hostOf(url) {
+  return /^https:\/\/([^/?#]{1,253})/.exec(url)?.[1] ?? "";
 }

@@ -24,7 +24,7 @@ function override(value) {
 
 /** @param {unknown} value */
 function checks(value) {
-  const rows = Object.entries(value && typeof value === "object" ? value : {})
+  const rows = Object.entries(value && typeof value === "object" && !Array.isArray(value) ? value : {})
     .filter(([id, result]) => isId(id) && RESULTS.includes(String(result))).slice(0, MOST_CHECKS);
   return rows.length ? Object.fromEntries(rows) : undefined;
 }

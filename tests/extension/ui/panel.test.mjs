@@ -6,6 +6,7 @@ import { before, test } from "node:test";
 import { STRINGS } from "../../../extension/src/shared/words.js";
 import { emptyStanding } from "../../../extension/src/shared/standing.js";
 import { verdict } from "../../e2e/api.mjs";
+import { fullVerdict } from "../../e2e/full.mjs";
 import { openHtml } from "./page.mjs";
 
 let renderPanel;
@@ -27,8 +28,8 @@ test("level, score, three reasons with quote and advice, four searches stand ope
   assert.deepEqual(open, ["要求付款到新账户", "发件域名与知名公司相似", "链接文字与实际地址不同"]);
   assert.match(root.querySelector("blockquote").textContent, /send the 30% deposit/);
   assert.equal(root.querySelectorAll("section > .searches > li").length, 4);
-  assert.equal(root.querySelectorAll(".searches a").length, 7);
-  for (const link of root.querySelectorAll(".searches a")) {
+  assert.equal(root.querySelectorAll("[data-id=all-searches] .search-head > a.label").length, 7);
+  for (const link of root.querySelectorAll("a")) {
     assert.equal(link.getAttribute("rel"), "noopener noreferrer");
     assert.equal(link.getAttribute("target"), "_blank");
   }
@@ -43,7 +44,7 @@ test("the rows of the score add up", () => {
 
 test("what was not checked, and why; customer level and what is missing; what not to do", () => {
   draw(verdict(), { factNames: { "domain.age_days": "域名注册时长" } });
-  assert.match(text(), /未核查（3 项）/);
+  assert.match(text(), /未核查3/);
   assert.match(text(), /域名注册时长对方服务器超时未应答/);
   assert.match(text(), /3 级（共 4 级）/);
   assert.match(text(), /升级还缺.*技术参数/);
@@ -81,7 +82,7 @@ test("hostile words stay words, and only https searches can be clicked", () => {
   assert.equal(root.querySelectorAll("img, script").length, 0);
   assert.ok(text().includes("<img src=x"));
   draw(verdict({ search_links: links.map((url, at) => ({ id: `l${at}`, topic: "mail", label: "x", query: "x", url, why: "", rank: at })) }));
-  assert.deepEqual([...root.querySelectorAll("a")].map((link) => link.getAttribute("href")), ["https://a.example/?q=ok"]);
+  assert.deepEqual([...new Set([...root.querySelectorAll("a")].map((link) => link.getAttribute("href")))], ["https://a.example/?q=ok"]);
 });
 
 test("another search engine takes the same words", () => {
@@ -95,4 +96,71 @@ test("what the reader had unfolded stays so when a newer verdict comes", () => {
   draw(verdict({ risk: { score: 70, level: "critical", confidence: "high" } }));
   assert.ok(root.querySelector("details[data-id=why-score]").hasAttribute("open"));
   assert.ok(!root.querySelector("details[data-id=not-checked]").hasAttribute("open"));
+});
+
+test("quotes are marked where they stand in the reason; what it sounds like is said", () => {
+  draw(fullVerdict());
+  const [first] = root.querySelectorAll(".reason");
+  assert.deepEqual([...first.querySelectorAll("mark")].map((node) => node.textContent), ["our bank account is under audit", "send the 30% deposit to our new account"]);
+  assert.equal(first.querySelector(".detail").textContent, fullVerdict().reasons[0].detail);
+  assert.match(first.querySelector(".like").textContent, /近似说法/);
+});
+
+test("searches by topic, with twins of other engines and what a result means; the reader's engine comes first", () => {
+  draw(fullVerdict(), { engineId: "baidu", engine: "https://www.baidu.com/s?wd={query}" });
+  const all = root.querySelector("[data-id=all-searches]");
+  assert.deepEqual([...all.querySelectorAll(".topic")].map((node) => node.textContent).slice(0, 3), ["邮箱地址", "诈骗曝光", "公司"]);
+  const first = all.querySelector("li");
+  assert.match(first.querySelector("a.label").getAttribute("href"), /^https:\/\/www\.baidu\.com/);
+  assert.deepEqual([...first.querySelectorAll(".twin")].map((node) => node.textContent), ["Google", "Bing", "必应国际版"]);
+  assert.match(first.textContent, /好的结果：.*不好的结果：/);
+  assert.match(root.querySelector("section > .searches a").getAttribute("href"), /baidu/);
+  const site = [...all.querySelectorAll("li")].find((row) => row.textContent.includes("英国公司注册处"));
+  assert.equal(site.querySelectorAll(".twin, .icon-button").length, 0);
+  assert.match(site.querySelector("a").getAttribute("href"), /^https:\/\/find-and-update/);
+});
+
+test("a dollar sign in a query stays one", () => {
+  const [link] = fullVerdict().search_links;
+  draw(verdict({ search_links: [{ ...link, query: "$& cost $'", twins: undefined }] }), { engine: "https://a.example/?q={query}" });
+  assert.equal(root.querySelector(".searches a").getAttribute("href"), "https://a.example/?q=%24%26%20cost%20%24%27");
+});
+
+test("parts whose fields are absent, as in an older server's verdict, are not shown", () => {
+  draw(verdict(), { notes: {}, features: ["feedback", "letters"] });
+  for (const id of ["checks", "payment", "letters", "opinion", "places"]) {
+    const shown = root.querySelector(`[data-id=${id}]`);
+    assert.equal(Boolean(shown), id === "opinion", id);
+  }
+});
+
+test("criteria with yes, no and unknown for screen readers too; the missing ones to copy", () => {
+  draw(fullVerdict(), { notes: {} });
+  const rows = [...root.querySelectorAll(".criteria li")].map((row) => [row.className, row.querySelector(".unseen").textContent]);
+  assert.deepEqual(rows.map(([kind]) => kind), ["yes", "yes", "no", "unknown", "unknown"]);
+  assert.deepEqual(new Set(rows.map(([, said]) => said)), new Set(["符合", "不符合", "未知"]));
+  assert.ok(root.querySelector("[data-id=copy-missing]"));
+});
+
+test("a result can be noted and taken back; a second check is offered while the verdict does not know it", () => {
+  const noted = [];
+  const onAction = (action, detail) => void noted.push([action, detail]);
+  draw(fullVerdict(), { notes: {}, onAction });
+  root.querySelector("[data-id=result-call_back-found]").click();
+  draw(fullVerdict(), { notes: { checks: { call_back: "found" } }, onAction });
+  assert.equal(root.querySelector("[data-id=result-call_back-found]").getAttribute("aria-pressed"), "true");
+  assert.ok(root.querySelector("[data-id=checks-recheck]"));
+  root.querySelector("[data-id=result-call_back-found]").click();
+  assert.deepEqual(noted, [["note", { checks: { call_back: "found" } }], ["note", { checks: { call_back: null } }]]);
+  const known = fullVerdict();
+  known.checks.items.at(-1).result = "found";
+  draw(known, { notes: { checks: { call_back: "found" } }, onAction });
+  assert.equal(root.querySelector("[data-id=checks-recheck]"), null);
+});
+
+test("what belongs to one mail does not outlive it", () => {
+  draw(fullVerdict(), { id: "1/a", notes: {} });
+  root.querySelector("[data-id=customer]").setAttribute("open", "");
+  draw(fullVerdict(), { id: "1/b", notes: {} });
+  assert.ok(!root.querySelector("[data-id=customer]").hasAttribute("open"));
 });

@@ -1,0 +1,33 @@
+/** What to do next: by when, through which channel, which steps; at high risk what not to do. */
+
+import { el } from "../shared/nodes.js";
+import { fold } from "./fold.js";
+
+/** @typedef {import("./render.js").View} View */
+
+/** @param {View} view */
+export function handling(view) {
+  const { standing: { verdict }, words } = view;
+  if (!verdict) return null;
+  const { reply_by: hours, review, channels = [], steps, stop } = verdict.handling;
+  const before = replyBefore(view);
+  const all = [
+    // The steps often say so themselves.
+    ...(before ? [words("panel_reply_before", { time: before })] : hours && !steps.some((step) => step.includes(String(hours))) ? [words("panel_reply_by", { hours })] : []),
+    ...(review ? [words("panel_review")] : []),
+    ...channels, ...steps,
+  ];
+  if (!all.length && !stop.length) return null;
+  const digest = stop.length ? words("panel_stop_digest") : before ? words("panel_before", { time: before }) : hours ? words("panel_within", { hours }) : null;
+  return fold({ id: "handling", title: words("panel_handling"), digest, open: true, tone: stop.length ? "stopped" : "" },
+    stop.length ? el("div", { class: "stop" },
+      el("h3", {}, words("panel_stop")), el("ul", {}, ...stop.map((text) => el("li", {}, text)))) : null,
+    all.length ? el("ul", { class: "todo" }, ...all.map((text) => el("li", {}, text))) : null);
+}
+
+/** The time by which to reply, as the reader's clock shows it; empty without one. @param {View} view */
+function replyBefore({ standing: { verdict }, lang }) {
+  const at = new Date(verdict?.handling.reply_before ?? "");
+  if (Number.isNaN(at.getTime())) return "";
+  return new Intl.DateTimeFormat(lang === "zh_CN" ? "zh-CN" : "en-GB", { weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(at);
+}
