@@ -10,6 +10,7 @@ from server.cli.errors import CommandError
 from server.cli.main import main
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
     from server.settings import Settings
@@ -19,16 +20,15 @@ if TYPE_CHECKING:
 class App:
     """The web side as the command line sees it. Nothing of Flask is imported until it is asked for."""
 
-    def create(self, settings: Settings) -> WSGIApplication:
-        """The WSGI application. Raises CommandError where rules or tokens are unusable."""
+    def create(self, settings: Settings, failed: Callable[[Exception], None]) -> WSGIApplication:
+        """The WSGI application. Raises CommandError where tokens are unusable, and tells `failed` of broken rules."""
         from server.app import create_app
-        from server.rulebook.errors import RulebookError
         from server.settings import SettingsError
         from server.web.tokens import TokensError
 
         try:
-            return create_app(settings)
-        except (RulebookError, TokensError, SettingsError) as error:
+            return create_app(settings, failed=failed)
+        except (TokensError, SettingsError) as error:
             raise CommandError(str(error)) from error
 
     def ensure_tokens(self, path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
+from server.lean import settle, tidy_heap
 from server.lookups.domain import DomainLookups
 from server.lookups.shared import Shared
 from server.meaning.stage import Meaning, shared_loading
@@ -73,18 +75,23 @@ class OrjsonProvider(JSONProvider):
         return cast(Any, self._app).response_class(body, mimetype="application/json")
 
 
-def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
+def create_app(
+    settings: Settings, *, vetting: Vets | None = None, failed: Callable[[Exception], None] | None = None
+) -> Flask:
     """The WSGI application. `vetting` replaces the real one in tests.
+
+    With `failed` the rules are read in the background: calls that need them wait, and it is told what is wrong.
 
     Raises RulebookError, TokensError or SettingsError if the server cannot start, each with words for the admin.
     """
     app = App("server.web", static_folder=None, template_folder=None)
     app.json = OrjsonProvider(app)
     app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": list(settings.trusted_hosts) or None}
+    tidy_heap()
     _start_log()
     ensure_tokens(settings.tokens_file)
     shared = _shared(settings)
-    app.extensions["backtone"] = _engine(settings, vetting, shared)
+    app.extensions["backtone"] = engine = _engine(settings, vetting, shared)
     app.extensions["backtone.metrics"] = Metrics()
     register_around(app)
     register_limits(app, Quota(settings.rate_limit, shared))
@@ -99,6 +106,8 @@ def create_app(settings: Settings, *, vetting: Vets | None = None) -> Flask:
         app.register_blueprint(page.blueprint)
     register_errors(app)
     app.wsgi_app = SeenBefore(app, app.wsgi_app, settings.cors_origins)
+    if engine.loaded is None:
+        engine.load(failed)
     return app
 
 
@@ -139,9 +148,10 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None) -> En
         meaning = Meaning(book, loading) if loading else None
         vetting = Vetting(book, lookups, overlay, settings.own_domains, meaning)
         vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
+        settle()
         return vetting
 
-    return Engine(build(), overlay, settings.own_domains, build, (RulebookError,), settings.lookups, **parts)
+    return Engine(None, overlay, settings.own_domains, build, (RulebookError,), settings.lookups, **parts)
 
 
 def _allow_origins(app: Flask, origins: tuple[str, ...]) -> None:

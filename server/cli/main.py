@@ -12,14 +12,15 @@ from server.cli.errors import CommandError
 from server.settings import Settings, SettingsError, domain_or_address
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
 
 class AppPort(Protocol):
     """The web side, handed in from above: the command line does not know Flask. Failures are CommandError."""
 
-    def create(self, settings: Settings) -> WSGIApplication:
-        """The WSGI application."""
+    def create(self, settings: Settings, failed: Callable[[Exception], None]) -> WSGIApplication:
+        """The WSGI application. It may still be reading the rules; `failed` is told when they are broken."""
         ...
 
     def ensure_tokens(self, path: Path) -> str:

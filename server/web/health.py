@@ -7,6 +7,7 @@ from typing import Any, cast
 import orjson
 from flask import Response, current_app
 
+from server.vetting import Vetting
 from server.web.answers import AliveSchema, ReadySchema
 from server.web.auth import caller, token_problems
 from server.web.engine import engine
@@ -16,6 +17,13 @@ from server.web.tryit import EXTENSION
 
 OFFERED = {"feedback", "letters", "history", "counterparts"}
 """Blueprints that a client may show a control for; /readyz names those that this server has."""
+
+RESOLVER = {
+    "invents": ["the name server invents answers for names that do not exist: set BACKTONE_RESOLVERS"],
+    "denies": ["the name server denies every name, it has no way out: set BACKTONE_RESOLVERS"],
+    "silent": ["the name server does not answer: set BACKTONE_RESOLVERS, or BACKTONE_LOOKUPS=off"],
+}
+"""What the admin should mend, by what the probe of his name server found."""
 
 blueprint = Blueprint("health", "For the admin")
 
@@ -54,20 +62,29 @@ def show() -> Response:
 def report(*, details: bool) -> dict[str, Any]:
     """What is in force and what is wrong. Wrong lines in a list do not stop the server from vetting."""
     now = engine()
-    book = now.vetting.rulebook
-    problems = [*now.problems(), *token_problems()]
+    book = now.loaded.rulebook if now.loaded else None
+    outside = _outside()
+    problems = [*now.problems(), *token_problems(), *RESOLVER.get(outside.get("resolver", ""), ())]
+    problems += [] if book else ["the rules are still being read"]
     count = len(problems)
     hidden = [f"{count} problem(s); send a token to read them"] if problems else []
     return {
-        "ready": len(book.rules) > 0,
-        "rulebook": book.version,
-        "rules": len(book.rules),
+        "ready": bool(book and book.rules),
+        "rulebook": book.version if book else "",
+        "rules": len(book.rules) if book else 0,
         "lookups": now.lookups,
+        "outside": outside,
         "lists": now.overlay.counts() if now.overlay else {},
         "problems": problems if details else hidden,
         "features": sorted(OFFERED & current_app.blueprints.keys()),
         "extension": _extension(),
     }
+
+
+def _outside() -> dict[str, str]:
+    """What the look-ups have seen of name server and registries so far; {} where there are none."""
+    loaded = engine().loaded
+    return loaded.lookups.outside() if isinstance(loaded, Vetting) and loaded.lookups else {}
 
 
 def _extension() -> str:

@@ -63,7 +63,8 @@ class SeenBefore:
     def _stored(self, environ: WSGIEnvironment) -> bytes | None:
         started = time.perf_counter()
         head = _head(environ)
-        if head is None or environ.get("HTTP_ORIGIN") in self._origins:
+        vetting = self._engine.loaded
+        if head is None or vetting is None or environ.get("HTTP_ORIGIN") in self._origins:
             return None
         if self._hosts and not host_is_trusted(environ.get("HTTP_HOST", ""), self._hosts):
             return None
@@ -74,7 +75,7 @@ class SeenBefore:
         environ["wsgi.input"] = BytesIO(body)
         engine = self._engine
         key = engine.verdicts.body_key(head, body)
-        kept = engine.verdicts.sent_before(key, engine.stamp(engine.vetting))
+        kept = engine.verdicts.sent_before(key, engine.stamp(vetting))
         if kept is None or self._quota.take(budget_of(person, None)):
             environ[BODY_KEY] = key
             return None

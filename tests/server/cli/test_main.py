@@ -18,7 +18,7 @@ class App:
     def __init__(self) -> None:
         self.added: list[tuple[Path, str, str]] = []
 
-    def create(self, settings: Any) -> Any:
+    def create(self, settings: Any, failed: Any = None) -> Any:
         raise CommandError("not asked for here")
 
     def ensure_tokens(self, path: Path) -> str:

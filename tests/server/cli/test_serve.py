@@ -22,7 +22,7 @@ from server.cli.errors import CommandError
 from server.cli.main import main
 
 class App:
-    def create(self, settings):
+    def create(self, settings, failed=None):
         if {broken}:
             raise CommandError("rules/x.yaml:3: no such fact")
         def app(environ, start_response):
