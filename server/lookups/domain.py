@@ -97,6 +97,17 @@ class DomainLookups:
         self._registry.close()
         self._site.close()
 
+    def outside(self) -> dict[str, str]:
+        """What the look-ups have seen of the outside so far: `resolver`, `rdap` and `whois`, for /readyz.
+
+        Waits for nothing: a name server that nobody has asked yet is probed behind the caller's back.
+        """
+        resolver = self._sources.resolver
+        if resolver.state == "unknown":
+            until = self._clock.monotonic() + self._limits.dns_s
+            self._dns.submit(lambda: resolver.probe(until))
+        return {"resolver": resolver.state, **self._sources.registration.reach.states()}
+
     @property
     def under_way(self) -> int:
         """How many look-ups run or wait for a thread, for the metrics."""

@@ -31,6 +31,19 @@ class HonestResolver:
         self._invented: frozenset[str] | None = None
         self._next_denial_probe = float("-inf")
         self._denies = False
+        self._seen = "unknown"
+
+    @property
+    def state(self) -> str:
+        """`honest`, `invents`, `denies`, `silent` (did not answer the probe) or `unknown` (not probed yet)."""
+        if self._invented is not None:
+            return "invents"
+        return "denies" if self._denies else self._seen
+
+    def probe(self, until: float) -> None:
+        """Find the state out, if that has not been done lately."""
+        if self._probe(until) is None and self._seen == "honest":
+            self._denies_all(until)
 
     def ask(self, name: str, kind: RecordType, until: float) -> DnsReply:
         """See `ports.Resolver`."""
@@ -56,6 +69,7 @@ class HonestResolver:
                 reply = self._inner.ask(name, "A", min(until, now + PROBE_PATIENCE_S))
                 self._invented = frozenset(reply.values) if isinstance(reply, Records) else None
                 settled = isinstance(reply, Records | NoName)
+                self._seen = "silent" if isinstance(reply, Trouble) else "honest"
                 self._next_probe = self._clock.monotonic() + (PROBE_EVERY_S if settled else RETRY_S)
             return self._invented
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from server.lookups.answer import Answer, Found, Registration, Unknown
 from server.lookups.ports import Clock
 from server.lookups.rdap import Rdap
+from server.lookups.reach import Reach
 from server.lookups.registration_ttl import FOUND_TTL_S
 from server.lookups.whois import Whois
 
@@ -26,6 +27,7 @@ class RegistrationLookup:
     rdap: Rdap
     whois: Whois
     clock: Clock
+    reach: Reach = field(default_factory=Reach)
 
     def registration(self, domain: str, until: float) -> Answer[Registration]:
         """Created, expires and registrar of an organisational domain in punycode."""
@@ -34,9 +36,11 @@ class RegistrationLookup:
             return Unknown("not_applicable", SOURCE, self.clock.now(), FOUND_TTL_S, note)
         now = self.clock.monotonic()
         first = self.rdap.registration(domain, now + (until - now) * RDAP_SHARE)
+        self.reach.note("rdap", first)
         if first is not None and not _lacking(first):
             return first
         second = self.whois.registration(domain, until)
+        self.reach.note("whois", second)
         if first is None or (not isinstance(second, Unknown) and not _lacking(second)):
             return second
         return first

@@ -119,6 +119,18 @@ class VerdictSchema(Schema):
     elapsed_ms = a_number(minimum=0)
 
 
+class CheckedSchema(Schema):
+    """One look-up and what came of it. `value` is what was found; `why` says why nothing can be said."""
+
+    what = a_text(description="mx, address, ns, spf, dmarc, mta_sts, blocklists, registration, website or tls")
+    label = a_text()
+    outcome = fields.String(required=True, validate=validate.OneOf(("found", "not_found", "unknown")))
+    value = fields.String()
+    why = fields.String()
+    source = a_text(description="Who said so, as dns, rdap:rdap.nic.example, whois:whois.nic.example")
+    age_s = a_number(minimum=0)
+
+
 class DomainSchema(Schema):
     """What is known of a domain, without any mail."""
 
@@ -128,6 +140,7 @@ class DomainSchema(Schema):
     note = fields.String(metadata={"description": "In words, where a fact needs them"})
     facts = Facts(required=True)
     not_checked = some_rows(NotCheckedSchema)
+    checked = some_rows(CheckedSchema)
     complete = fields.Boolean(required=True)
     retry_after_ms = fields.Integer()
     rulebook = a_text()
@@ -154,6 +167,14 @@ class ReadySchema(Schema):
     rulebook = a_text()
     rules = a_number()
     lookups = fields.Boolean(required=True, metadata={"description": "Whether domains are looked up"})
+    outside = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={
+            "description": "What look-ups have seen so far. resolver: honest, invents, denies, silent or unknown; "
+            "rdap and whois: reached, failing or unknown (not tried yet)"
+        },
+    )
     lists = fields.Dict(keys=fields.String(), values=fields.Integer())
     problems = some_texts()
     features = fields.List(
