@@ -2,67 +2,82 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote_plus
+from urllib.parse import quote
 
-from server.judging.search_values import search_values
+from server.judging.search_values import country_of, search_values
+from server.judging.search_words import narrow
 from server.judging.signals import Signals
 from server.model import Evidence, Lang, Level, SearchLink
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
-from server.rulebook.policy import SearchLinks, SearchValue, Template
-from server.rulebook.render import PLACEHOLDER
+from server.rulebook.searches import PLAIN, Search, SearchLinks, SearchValue
 
 MOST_QUERY_WORDS = 32
 """Google ignores what stands behind the thirty-second word."""
+WIDTHS = {"baidu": 60}
+"""How wide a value may be in a dialect: Baidu reads 38 Chinese characters of a query, its own words included."""
 
 
 def search_links(
     evidence: Evidence, rulebook: Rulebook, result: Signals, base: Context, level: Level, lang: Lang
 ) -> tuple[SearchLink, ...]:
-    """The first searches of the profile that fits, of those whose values are all known. None for our own mails."""
+    """The searches of the profile that fits, then all others by topic, of those whose values are all known.
+
+    Those of rank up to `show` come first. None for our own mails.
+    """
     policy = rulebook.search_links
     if not policy.engines or evidence.get("sender.own_domain"):
         return ()
-    values = search_values(evidence, rulebook, result)
-    links: list[SearchLink] = []
-    seen: set[str] = set()
-    for name in _order(rulebook, base, level):
-        template = policy.templates[name]
-        query = filled(template, values)
-        if query is None or query in seen:
-            continue
-        seen.add(query)
-        links.append(
-            SearchLink(
-                id=template.id,
-                topic=template.topic,
-                label=template.label[lang],
-                query=query,
-                url=url_of(policy, query),
-                why=template.why[lang],
-                rank=len(links) + 1,
-            )
-        )
-        if len(links) == policy.show:
-            break
-    return tuple(links)
-
-
-def _order(rulebook: Rulebook, base: Context, level: Level) -> tuple[str, ...]:
     base.add_variable("risk", {"level": level})
-    fitting = next((row for row in rulebook.search_links.profiles if row.when.evaluate(base)), None)
-    return fitting.order if fitting else ()
+    profile = next((row for row in policy.profiles if row.when.evaluate(base)), None)
+    if profile is None:
+        return ()
+    country = country_of(evidence)
+    values = search_values(evidence, rulebook, result, country)
+    writer = _Writer(policy, values, lang)
+    for search in policy.sequence(profile, country):
+        if search.needs <= values.keys() and (search.rest or len(writer.links) < policy.show):
+            writer.add(search)
+    return tuple(writer.links)
 
 
-def filled(template: Template, values: dict[SearchValue, str]) -> str | None:
-    """The query, or None if a value is unknown or the query would be longer than search engines read."""
-    names = PLACEHOLDER.findall(template.query)
-    if any(name not in values for name in names):
-        return None
-    query = PLACEHOLDER.sub(lambda match: values[match.group(1)], template.query)  # pyright: ignore[reportArgumentType]
-    return query if len(query.split()) <= MOST_QUERY_WORDS else None
+class _Writer:
+    """Puts one mail's values into searches."""
 
+    def __init__(self, policy: SearchLinks, values: dict[SearchValue, str], lang: Lang) -> None:
+        self.links: list[SearchLink] = []
+        self._lang = lang
+        self._values = values
+        self._in_sites = {name: quote(value, safe="") for name, value in values.items()}
+        plain = {name: value.replace("%20", "+") for name, value in self._in_sites.items()}
+        self._encoded = {PLAIN: plain}
+        for dialect, width in WIDTHS.items():
+            cut = {name: short for name, value in values.items() if (short := narrow(value, width)) != value}
+            self._encoded[dialect] = {**plain, **{name: quote(text).replace("%20", "+") for name, text in cut.items()}}
+        self._starts = [
+            (engine, dialect, start, self._encoded.get(dialect, plain)) for engine, dialect, start in policy.starts
+        ]
+        self._default = policy.default_engine
+        self._seen: set[str] = set()
 
-def url_of(policy: SearchLinks, query: str) -> str:
-    """The address of a search at the default engine."""
-    return policy.engines[policy.default_engine].replace("{query}", quote_plus(query))
+    def add(self, search: Search) -> None:
+        """The link of a search whose values are known, unless the same one stands there already."""
+        twins: dict[str, str] = {}
+        if search.url:
+            query, url = "", search.url % self._in_sites
+        else:
+            query = search.query % self._values
+            encoded: dict[str, str] = {}
+            for engine, dialect, start, values in self._starts:
+                text = encoded.get(dialect)
+                if text is None:
+                    text = encoded[dialect] = search.encoded[dialect] % values
+                twins[engine] = start + text
+            url = twins[self._default]
+        if query in self._seen or query.count(" ") >= MOST_QUERY_WORDS:
+            return
+        if query:
+            self._seen.add(query)
+        label, why, good, bad = search.words[self._lang]
+        rank = len(self.links) + 1
+        self.links.append(SearchLink(search.id, search.topic, label, query, url, why, rank, good, bad, twins))

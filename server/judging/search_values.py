@@ -1,28 +1,29 @@
-"""What a search may ask for: values of the mail, stripped of all that a search engine would read as a command."""
+"""What a search may ask for: values of the mail that tell one sender from another, made harmless."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
+from server.judging.search_words import clean, endings, host, without_legal_form
 from server.judging.signals import Signals
 from server.model import Evidence
 from server.rulebook.book import Rulebook
-from server.rulebook.policy import SearchValue
+from server.rulebook.searches import SearchValue
 
-MOST_CHARS = 120
-MOST_WORDS = 12
-_COMMANDS = frozenset(("OR", "AND", "NOT", "AROUND"))
-_ALLOWED = frozenset("_.@&'/·-")
-"""Beside letters, digits and marks: what company names and addresses are written with."""
-_OTHER_ASCII = re.compile("[^A-Za-z0-9_.@&'/-]")
-_EDGE = "-/'.·"
-_DOUBLED = re.compile(r"/{2,}|\.{2,}|&{2,}")
-_FINGERPRINT = (5, 12)
+_FINGERPRINT = (5, 10)
+"""Words of a wording that is worth a search: with fewer it is anybody's, and Bing reads ten."""
+_TELLING = 12
+"""Points from which on a rule's wording may be searched for: below it stands in anybody's mail, such as a greeting."""
 _HAN = re.compile("[\u4e00-\u9fff]")
-_NO_FORMS: Mapping[str, Any] = {}
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}\Z")
+_GENERAL = frozenset(
+    {"a", "an", "and", "about", "are", "for", "from", "in", "is", "of", "on", "or", "our", "the", "this", "to", "with"}
+    | {"your", "any", "all", "some", "price", "prices", "quote", "quotation", "offer", "rate", "rates", "need"}
+    | {"require", "order", "orders", "supply", "buy", "purchase", "import", "interested", "looking"}
+)
+"""Words after which the name of the goods begins."""
 _BRAND_FACTS = (
     "identity.brand_claim",
     "sender.domain_brand_word",
@@ -30,104 +31,71 @@ _BRAND_FACTS = (
     "sender.name_brand",
     "sender.local_brand",
 )
+_SHARED = ("disposable", "alias_provider", "vanity_provider", "own_domain")
 
 
-def clean(value: str) -> str:
-    """A value that can add no operator, quote, host or scheme to a query: NFC, at most 12 words and 120 code points."""
-    text = value[: MOST_CHARS * 4]
-    if text.isascii():
-        text = _OTHER_ASCII.sub(" ", text)
-    else:
-        text = unicodedata.normalize("NFC", text)
-        text = "".join(char if char in _ALLOWED or unicodedata.category(char)[0] in "LMN" else " " for char in text)
-    words = [word.strip(_EDGE) for word in _DOUBLED.sub(" ", text).split()]
-    kept = [word for word in words if word and word not in _COMMANDS][:MOST_WORDS]
-    while len(kept) > 1 and len(" ".join(kept)) > MOST_CHARS:
-        kept.pop()
-    return " ".join(kept)[:MOST_CHARS].strip(_EDGE)
+class _Names:
+    """Look-ups over the tables of a rulebook, made once."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.forms = endings(tables.get("legal_forms") or {})
+        self.countries: dict[str, tuple[str, str]] = {}
+        self.dials: set[str] = set()
+        name_words = cast("dict[str, list[str]]", tables.get("name_words") or {})
+        self.titles = frozenset(name_words.get("titles") or ())
+        for row in cast("list[dict[str, Any]]", tables.get("countries") or []):
+            names = cast("list[str]", row.get("names") or [""])
+            chinese = next((name for name in names if _HAN.match(name)), "")
+            self.countries[str(row["code"])] = (names[0].title(), chinese)
+            self.dials.add(str(row.get("dial") or ""))
 
 
-def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals) -> dict[SearchValue, str]:
-    """The placeholders that are known and specific, cleaned. A domain where anybody can get a mailbox is none."""
-    company = _text(evidence, "identity.company")
-    phone, national = _phone(evidence, rulebook)
-    raw: dict[SearchValue, str] = {
-        "company": company,
-        "company_core": without_legal_form(company, rulebook.tables.get("legal_forms") or _NO_FORMS),
-        "domain": _domain(evidence),
-        "person": _text(evidence, "identity.person"),
-        "email": _address(evidence),
-        "local": _text(evidence, "sender.local"),
-        "country": _country(evidence, rulebook),
-        "phone_e164": phone,
-        "phone_national": national,
-        "brand": next((text for fact in _BRAND_FACTS if (text := _text(evidence, fact))), ""),
-        "institution": _text(evidence, "identity.institution_claim"),
-        "fingerprint": _fingerprint(result),
-    }
-    cleaned: dict[SearchValue, str] = {name: clean(value) for name, value in raw.items() if value}
-    return {name: value for name, value in cleaned.items() if len(value) > 1}
-
-
-def without_legal_form(company: str, forms: Mapping[str, Any]) -> str:
-    """A company's name without Ltd, GmbH, 有限公司 and the like; the name itself if nothing else would be left."""
-    name = company.strip(" .,")
-    ready = _forms_of(forms)
-    changed = True
-    while changed and name:
-        shorter = _one_form_less(name, ready)
-        changed = shorter != name and len(shorter) > 1
-        if changed:
-            name = shorter
-    return name
-
-
-def _one_form_less(name: str, forms: _Forms) -> str:
-    low = name.lower()
-    if len(low) != len(name):  # a letter whose lower case is longer: offsets would not fit
-        return name
-    if low.endswith(forms.joined):
-        form = next(form for form in forms.joined if low.endswith(form))
-        return name[: -len(form)].rstrip(" .,()（）")
-    if low.rstrip(".").endswith(forms.after):
-        bare = next(ending[1:] for ending in forms.after if low.rstrip(".").endswith(ending))
-        return name.rstrip(".")[: -len(bare)].rstrip(" .,&(")
-    if low.startswith(forms.before):
-        form = next(form for form in forms.before if low.startswith(form))
-        return name[len(form) - 1 :].strip(' .,"«»“”')
-    return name
-
-
-class _Forms(NamedTuple):
-    """Legal forms as a name ends or starts with them, the longest first."""
-
-    joined: tuple[str, ...]
-    after: tuple[str, ...]
-    before: tuple[str, ...]
-
-
-_kept: list[tuple[Mapping[str, Any], _Forms]] = []
+_kept: list[tuple[Mapping[str, Any], _Names]] = []
 _KEPT = 4
 
 
-def _forms_of(table: Mapping[str, Any]) -> _Forms:
-    """The forms of a rulebook's table, made ready once: the last few tables are kept."""
+def names_of(tables: Mapping[str, Any]) -> _Names:
+    """The look-ups over a rulebook's tables. The last few are kept, so that each mail finds them ready."""
     for known, ready in _kept:
-        if known is table:
+        if known is tables:
             return ready
-    after = [form.rstrip(".") for form in _longest_first(table, "after")]
-    made = _Forms(
-        tuple(_longest_first(table, "joined")),
-        tuple(f"{mark}{form}" for form in after for mark in " ,"),
-        tuple(f"{form} " for form in _longest_first(table, "before")),
-    )
-    _kept.insert(0, (table, made))
+    made = _Names(tables)
+    _kept.insert(0, (tables, made))
     del _kept[_KEPT:]
     return made
 
 
-def _longest_first(table: Mapping[str, Any], key: str) -> list[str]:
-    return sorted(cast("list[str]", table.get(key) or []), key=len, reverse=True)
+def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals, country: str) -> dict[SearchValue, str]:
+    """The placeholders that are known and specific, cleaned. A domain where anybody can get a mailbox is none."""
+    names = names_of(rulebook.tables)
+    company = _text(evidence, "identity.company")
+    phone, national = _phone(evidence, names)
+    english, chinese = names.countries.get(country, ("", ""))
+    raw: dict[SearchValue, str] = {
+        "company": company,
+        "company_core": without_legal_form(company, names.forms) if company else "",
+        "person": _person(evidence, names),
+        "email": _address(evidence),
+        "local": _text(evidence, "sender.local").split("+", 1)[0],
+        "bic": _first(evidence, "identity.bics"),
+        "address": _text(evidence, "identity.address"),
+        "brand": next((text for fact in _BRAND_FACTS if (text := _text(evidence, fact))), ""),
+        "institution": _text(evidence, "identity.institution_claim"),
+    }
+    values: dict[SearchValue, str] = {name: clean(value) for name, value in raw.items() if value}
+    values["domain"] = host(_domain(evidence))
+    values["country"], values["country_zh"] = english, chinese
+    values["phone_e164"], values["phone_national"] = f"+{phone}" if phone else "", national
+    values["phone_digits"] = phone
+    values["product"] = _product(evidence)
+    values["fingerprint"] = _fingerprint(result)
+    return {name: value for name, value in values.items() if len(value) > 1}
+
+
+def country_of(evidence: Evidence) -> str:
+    """The mail's country: as the rep says, as the signature says, of the domain, of the first phone; or ""."""
+    said = _text(evidence, "context.country") or _text(evidence, "identity.claimed_country")
+    return said or _text(evidence, "identity.tld_country") or _first(evidence, "identity.phone_countries")
 
 
 def _text(evidence: Evidence, fact: str) -> str:
@@ -135,47 +103,64 @@ def _text(evidence: Evidence, fact: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _first(evidence: Evidence, fact: str) -> str:
+    value = evidence.get(fact)
+    return value[0] if isinstance(value, list) and value else ""
+
+
+def _person(evidence: Evidence, names: _Names) -> str:
+    """The writer's name without titles. A first name alone is nobody's: then the display name, if it holds it."""
+    person = _untitled(_text(evidence, "identity.person")[:120], names)
+    if " " in person or _HAN.match(person):
+        return person
+    shown = _untitled(_text(evidence, "sender.name")[:60], names)
+    return shown if _NAME.match(shown) and (not person or person.lower() in shown.lower().split()) else ""
+
+
+def _untitled(name: str, names: _Names) -> str:
+    words = name.split()
+    while len(words) > 1 and (words[0].endswith(".") or words[0].lower() in names.titles):
+        del words[0]
+    return " ".join(words)
+
+
 def _address(evidence: Evidence) -> str:
     """The sender's address without a +tag: `+` is an operator, and the tag is not his name."""
-    local, at, host = _text(evidence, "sender.address").rpartition("@")
-    return f"{local.split('+', 1)[0]}@{host}" if at and local.split("+", 1)[0] else ""
+    local, at, domain = _text(evidence, "sender.address").rpartition("@")
+    local = local.split("+", 1)[0]
+    return f"{local}@{domain}" if at and local and " " not in local and host(domain) else ""
 
 
 def _domain(evidence: Evidence) -> str:
-    shared = ("free_provider", "disposable", "alias_provider", "vanity_provider", "own_domain")
-    if evidence.get("sender.free_provider") is not False:
+    if evidence.get("sender.free_provider") is not False or any(evidence.get(f"sender.{name}") for name in _SHARED):
         return ""
-    return "" if any(evidence.get(f"sender.{name}") for name in shared) else _text(evidence, "sender.org_domain")
+    return _text(evidence, "sender.org_domain")
 
 
-def _country(evidence: Evidence, rulebook: Rulebook) -> str:
-    code = _text(evidence, "identity.claimed_country") or _text(evidence, "identity.tld_country")
-    row = _country_row(rulebook, "code", code)
-    names = cast("list[str]", row.get("names") or [""]) if row else [""]
-    return names[0].title()
-
-
-def _phone(evidence: Evidence, rulebook: Rulebook) -> tuple[str, str]:
-    """The first phone number in international form, and without its country code."""
-    numbers = evidence.get("identity.phones")
-    if not isinstance(numbers, list) or not numbers:
+def _phone(evidence: Evidence, names: _Names) -> tuple[str, str]:
+    """The digits of the first phone number in international form, and without its country code."""
+    digits = _first(evidence, "identity.phones").lstrip("+")
+    if not (digits.isascii() and digits.isdigit()):
         return "", ""
-    digits = numbers[0].lstrip("+")
-    for length in (4, 3, 2, 1):
-        if digits[:length].isdigit() and _country_row(rulebook, "dial", int(digits[:length])):
-            return digits, digits[length:]
-    return digits, ""
+    size = next((size for size in (3, 2, 1) if digits[:size] in names.dials), 0)
+    return digits, digits[size:]
 
 
-def _country_row(rulebook: Rulebook, key: str, value: str | int) -> dict[str, Any] | None:
-    rows = cast("list[dict[str, Any]]", rulebook.tables.get("countries") or [])
-    return next((row for row in rows if row.get(key) == value), None) if value else None
+def _product(evidence: Evidence) -> str:
+    """The last words of the first wording that names goods, behind any general word or number: `gate valve`."""
+    quotes = evidence.quotes.get("phrases.product_named", ())
+    words = clean(quotes[0].text).split() if quotes else []
+    start = max((at + 1 for at, word in enumerate(words) if word.lower() in _GENERAL or not word.isalpha()), default=0)
+    return " ".join(words[start:][-3:])
 
 
 def _fingerprint(result: Signals) -> str:
     """The longest wording of a content rule that fired, if it is long enough to be told apart from others."""
-    texts = [quote.text for one in result.fired if one.rule.group == "content" for quote in one.quotes]
-    best = max((clean(text) for text in texts), key=len, default="")
+    told = (one for one in result.fired if one.rule.group == "content" and one.rule.points >= _TELLING)
+    texts = [quote.text for one in told for quote in one.quotes]
+    if not texts:
+        return ""
+    best = clean(max(texts, key=len))
     least, most = _FINGERPRINT
     if len(_HAN.findall(best)) >= 2 * least:
         return best

@@ -12,7 +12,9 @@ from server.rulebook.rule import Fact, Meeting, PhraseSet, Rule
 from server.rulebook.sources import Sources
 
 SCHEMA = 1
-SERVER_ONLY = ("customer_levels", "check_depth", "payment_terms")
+SEARCHES = ("show", "engines", "default_engine")
+"""What the browser needs of search_links.yaml."""
+SERVER_ONLY = ("search_links", "customer_levels", "check_depth", "payment_terms")
 """Files that the browser never asks: their outcome stands in the server's verdict."""
 
 
@@ -55,7 +57,7 @@ def compiled(
         "rules": list(_rules(rules)),
         "combos": list(_rules(combos)),
         "kinds": single.get("mail_kinds", []),
-        "search_links": single.get("search_links", {}),
+        "search_links": {name: value for name, value in single.get("search_links", {}).items() if name in SEARCHES},
         "selectors": single.get("selectors", {}),
         "heads": heads,
         "server": _hash(hidden),

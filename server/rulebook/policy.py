@@ -1,29 +1,13 @@
-"""The files beside the rules that hold conditions: levels, mail kinds, customer levels, search links."""
+"""The files beside the rules that hold conditions: levels, mail kinds, customer levels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from server.rulebook.conditions import Condition
 from server.rulebook.rule import Texts
-
-SearchValue = Literal[
-    "company",
-    "company_core",
-    "domain",
-    "person",
-    "email",
-    "local",
-    "country",
-    "phone_e164",
-    "phone_national",
-    "brand",
-    "institution",
-    "fingerprint",
-]
-"""What a search template may ask for in braces."""
+from server.rulebook.searches import SearchLinks as SearchLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +102,3 @@ class CustomerLevels:
     rungs: tuple[Rung, ...] = ()
     handling: Mapping[int, Service] = field(default_factory=dict[int, Service])
     depths: tuple[Depth, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A search: `query` with placeholders in braces."""
-
-    id: str
-    topic: str
-    query: str
-    label: Texts
-    why: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The order of the searches for the mails where the condition holds."""
-
-    id: str
-    when: Condition
-    order: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchLinks:
-    """search_links.yaml. `engines` are addresses that end with `{query}`."""
-
-    show: int = 8
-    engines: Mapping[str, str] = field(default_factory=dict[str, str])
-    default_engine: str = ""
-    profiles: tuple[Profile, ...] = ()
-    templates: Mapping[str, Template] = field(default_factory=dict[str, Template])

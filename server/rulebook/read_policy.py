@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from server.rulebook.condition_types import Vocabulary
 from server.rulebook.conditions import Condition, ConditionError, compile_condition
@@ -17,17 +17,12 @@ from server.rulebook.policy import (
     Guard,
     Levels,
     LevelWords,
-    Profile,
     Rung,
     SearchLinks,
-    SearchValue,
     Service,
-    Template,
 )
-from server.rulebook.render import placeholders
+from server.rulebook.read_searches import read_searches
 from server.rulebook.rule import Kind
-
-SEARCH_VALUES: frozenset[str] = frozenset(get_args(SearchValue))
 
 
 class PolicyReader:
@@ -109,24 +104,5 @@ class PolicyReader:
             yield Criterion(row["id"], when, shown, row["text"], row["missing"])
 
     def search_links(self, document: Document) -> SearchLinks:
-        """search_links.yaml. Its conditions may also read `risk.level`."""
-        data = document.data
-        words = Vocabulary({**self._words.facts, "risk.level": "string"}, self._words.sets)
-        templates: dict[str, Template] = {}
-        for index, row in enumerate(data["templates"]):
-            unknown = [name for name in placeholders(row["query"]) if name not in SEARCH_VALUES]
-            if unknown:
-                message = f"unknown placeholder {', '.join(unknown)}"
-                self._problems.append(document.problem(message, "templates", index, "query"))
-            templates[row["id"]] = Template(row["id"], row["topic"], row["query"], row["label"], row["why"])
-        profiles: list[Profile] = []
-        for index, row in enumerate(data["profiles"]):
-            for place, name in enumerate(row["order"]):
-                if name not in templates:
-                    message = f"unknown template {name}"
-                    self._problems.append(document.problem(message, "profiles", index, "order", place))
-            when = self._condition(document, row["when"], "profiles", index, "when", words=words)
-            profiles.append(Profile(row["id"], when, tuple(row["order"])))
-        if data["default_engine"] not in data["engines"]:
-            self._problems.append(document.problem("is none of the engines", "default_engine"))
-        return SearchLinks(data.get("show", 8), data["engines"], data["default_engine"], tuple(profiles), templates)
+        """search_links.yaml."""
+        return read_searches(document, self._words, self._problems)

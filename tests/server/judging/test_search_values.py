@@ -1,79 +1,110 @@
-"""Values for searches: nothing of the mail may become a command, a quote, a host or a scheme."""
+"""The values that searches ask for: known, specific, of the right person, country and number."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from server.judging.search_values import MOST_CHARS, MOST_WORDS, clean, without_legal_form
+from server.judging.search_values import country_of, search_values
+from server.judging.signals import Fired, Signals
+from server.model import Evidence, Quote
+from server.rulebook.book import Rulebook
 
-HOSTILE = st.text(
-    st.one_of(
-        st.sampled_from("\"“”«»'()[]{}|*~+:-–—/\\<>=&%#?!.,;\u202e\u200b\n\t "),
-        st.sampled_from(list("OR AND site:inurl:AROUND(3)filetype-x")),
-        st.characters(exclude_categories=["Cs"]),
-    ),
-    max_size=300,
-)
-FORMS = {
-    "after": ["ltd", "co ltd", "co., ltd", "llc", "gmbh", "s.a", "pvt ltd", "inc"],
-    "before": ["ооо", "pt"],
-    "joined": ["有限公司", "集团有限公司"],
+Facts = Callable[..., Evidence]
+BASE: dict[str, Any] = {
+    "sender.free_provider": False,
+    "sender.org_domain": "firm.example",
+    "identity.person": "Ann Lee",
 }
 
 
-@given(HOSTILE)
-@example('x" OR site:evil.example')
-@example("javascript:alert(1)")
-@example("https://evil.example/?q=1")
-@example("-linkedin AROUND(5) b OR c")
-@example("a // b")
-def test_no_value_is_a_command(value: str) -> None:
-    result = clean(value)
-    assert not re.search(r'["“”„«»()\[\]{}|*~+:<>=\\%#?!,;]', result)
-    assert "//" not in result
-    assert not any(unicodedata.category(char)[0] == "C" for char in result)
-    words = result.split(" ") if result else []
-    assert not {"OR", "AND", "NOT", "AROUND", "", "-"} & set(words)
-    assert not any(word.startswith("-") for word in words)
-    assert len(result) <= MOST_CHARS and len(words) <= MOST_WORDS
-    assert clean(result) == result
+def values(book: Rulebook, evidence: Evidence) -> dict[str, str]:
+    return dict(search_values(evidence, book, Signals(), country_of(evidence)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    ("person", "shown", "found"),
     [
-        ("Blue Nile Trading Co., Ltd.", "Blue Nile Trading Co Ltd"),
-        ("li.wei@b-c.example", "li.wei@b-c.example"),
-        ("O'Brien & Sons", "O'Brien & Sons"),
-        ("上海（进出口）公司", "上海 进出口 公司"),
-        ("  x  ", "x"),
-        ("Cafe\u0301", "Café"),
+        ("Ann Lee", "Info Desk", "Ann Lee"),
+        ("Daniel", "Daniel Whitcombe", "Daniel Whitcombe"),
+        ("Daniel", "Sales Team", None),
+        ("", "Maria Lopez", "Maria Lopez"),
+        ("", "maria@firm.example", None),
+        ("Dipl.-Ing. Jürgen Hartwig", "", "Jürgen Hartwig"),
+        ("Dr. Helen Marsh", "", "Helen Marsh"),
+        ("王伟", "", "王伟"),
+        ("Daniel", "", None),
     ],
 )
-def test_honest_values_stay_readable(value: str, expected: str) -> None:
-    assert clean(value) == expected
+def test_a_first_name_alone_is_nobodys(
+    book: Rulebook, facts: Facts, person: str, shown: str, found: str | None
+) -> None:
+    known = {**BASE, "identity.person": person, "sender.name": shown}
+    assert values(book, facts(known)).get("person") == found
+
+
+def test_phone_numbers(book: Rulebook, facts: Facts) -> None:
+    found = values(book, facts({**BASE, "identity.phones": ["+442071838750", "+86138"]}))
+    assert (found["phone_e164"], found["phone_national"], found["phone_digits"]) == (
+        "+442071838750",
+        "2071838750",
+        "442071838750",
+    )
+    assert "phone_e164" not in values(book, facts({**BASE, "identity.phones": ["+44 OR 1"]}))
 
 
 @pytest.mark.parametrize(
-    ("company", "core"),
+    ("known", "code"),
     [
-        ("Blue Nile Trading Co., Ltd.", "Blue Nile Trading"),
-        ("Müller GmbH", "Müller"),
-        ("上海蓝海贸易有限公司", "上海蓝海贸易"),
-        ("ООО «Заря»", "Заря"),
-        ("PT Maju Jaya", "Maju Jaya"),
-        ("Acme Pvt Ltd", "Acme"),
-        ("Ltd", "Ltd"),
-        ("有限公司", "有限公司"),
-        ("Comercial Andina S.A.", "Comercial Andina"),
-        ("Halt", "Halt"),
-        ("", ""),
+        ({"identity.claimed_country": "DE", "identity.tld_country": "FR"}, "DE"),
+        ({"identity.claimed_country": "", "identity.tld_country": "FR"}, "FR"),
+        ({"identity.claimed_country": "", "identity.tld_country": "", "identity.phone_countries": ["NG", "GB"]}, "NG"),
+        ({"context.country": "US", "identity.claimed_country": "DE"}, "US"),
+        ({}, ""),
     ],
 )
-def test_legal_forms_go(company: str, core: str) -> None:
-    assert without_legal_form(company, FORMS) == core
+def test_the_mails_country(facts: Facts, known: dict[str, Any], code: str) -> None:
+    assert country_of(facts(known)) == code
+
+
+def test_countries_in_both_languages(book: Rulebook, facts: Facts) -> None:
+    found = values(book, facts({**BASE, "identity.claimed_country": "AE"}))
+    assert (found["country"], found["country_zh"]) == ("United Arab Emirates", "阿拉伯联合酋长国")
+
+
+@pytest.mark.parametrize(
+    ("wording", "product"),
+    [
+        ("Quotation for laboratory valves", "laboratory valves"),
+        ("prices for sixty stainless needle valves", "stainless needle valves"),
+        ("quote your 600x600 LED panel", "LED panel"),
+        ("order 200 LED flood lights", "LED flood lights"),
+        ("面料", "面料"),
+    ],
+)
+def test_product_words(book: Rulebook, facts: Facts, wording: str, product: str) -> None:
+    evidence = facts(BASE)
+    evidence.quotes["phrases.product_named"] = (Quote("body", wording, 0, len(wording)),)
+    assert values(book, evidence)["product"] == product
+
+
+@pytest.mark.parametrize("shared", ["disposable", "alias_provider", "vanity_provider"])
+def test_a_shared_domain_is_nobodys(book: Rulebook, facts: Facts, shared: str) -> None:
+    assert "domain" in values(book, facts(BASE))
+    assert "domain" not in values(book, facts({**BASE, f"sender.{shared}": True}))
+    assert "domain" not in values(book, facts({**BASE, "sender.free_provider": None})), "nobody could tell"
+
+
+def test_a_fingerprint_is_a_wording_that_tells(book: Rulebook, facts: Facts) -> None:
+    rules = book.by_id
+
+    def of(rule: str, text: str) -> str | None:
+        result = Signals((Fired(rules[rule], (Quote("body", text, 0, len(text)),)),))
+        return dict(search_values(facts(BASE), book, result, "")).get("fingerprint")
+
+    long = "please pay the vendor activation fee of USD 48 today, it is refundable"
+    assert of("fee", long) == "please pay the vendor activation fee of USD 48 today"
+    assert of("fee", "pay the fee") is None, "too short to be told apart"
+    assert of("free", long) is None, "not of the content"
