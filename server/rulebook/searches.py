@@ -82,7 +82,7 @@ class SearchLinks:
     default_engine: str = ""
     twins: Mapping[str, str] = field(default_factory=dict[str, str])
     profiles: tuple[Profile, ...] = ()
-    searches: Mapping[str, Search] = field(default_factory=dict[str, Search])
+    templates: Mapping[str, Search] = field(default_factory=dict[str, Search])
     starts: tuple[tuple[str, str, str], ...] = ()
     """Engine, its dialect, and its address up to the query, of each twin."""
     _sequences: dict[tuple[str, str], tuple[Search, ...]] = field(
@@ -98,7 +98,7 @@ class SearchLinks:
         return found
 
     def _in_order(self, profile: Profile, country: str) -> Iterable[Search]:
-        fitting = [row for row in self.searches.values() if not row.countries or country in row.countries]
+        fitting = [row for row in self.templates.values() if not row.countries or country in row.countries]
         first: dict[str, Search] = {}
         for name in profile.order:
             row = next((row for row in fitting if name in (row.id, row.slot)), None)

@@ -26,7 +26,7 @@ def test_the_useful_search_comes_first(samples: dict[str, Message], bench: Bench
 
 def test_every_mail_is_marked(samples: dict[str, Message], rulebook: Rulebook) -> None:
     assert set(MARKS) | OURS == set(samples)
-    known = set(rulebook.search_links.searches)
+    known = set(rulebook.search_links.templates)
     assert {name for useful in MARKS.values() for name in useful} <= known
 
 

@@ -120,7 +120,7 @@ def width(text: str) -> int:
 
 
 def test_what_makes_a_search_of_one_mail(book: Rulebook) -> None:
-    for search in book.search_links.searches.values():
+    for search in book.search_links.templates.values():
         assert search.needs or search.countries, f"{search.id} would stand under every mail"
 
 

@@ -237,7 +237,7 @@ def test_no_value_adds_a_command_a_quote_a_host_or_a_scheme(
     }
     policy = with_searches.search_links
     for link in links(with_searches, facts(known)):
-        search = policy.searches[link.id]
+        search = policy.templates[link.id]
         plain = search.query % dict.fromkeys(policy_names(search.query), "x") if search.query else ""
         for sign in SIGNS:
             extra = 1 if sign == "+" and "phone_e164" in search.needs else 0
