@@ -7,6 +7,8 @@ from typing import cast
 
 from server.evidence.attachments import attachment_facts
 from server.evidence.content import content_facts, names_nothing
+from server.evidence.context import context_facts
+from server.evidence.deal import deal_facts
 from server.evidence.domain import domain_facts
 from server.evidence.headers import header_facts
 from server.evidence.identity import identity_facts
@@ -15,6 +17,7 @@ from server.evidence.lexicon import lexicon_of
 from server.evidence.links import link_facts
 from server.evidence.lists import list_facts
 from server.evidence.mail import Mail, read_mail
+from server.evidence.order import order_facts
 from server.evidence.sender import sender_facts
 from server.evidence.server_only import claimed_missing, server_only_facts
 from server.evidence.thread import thread_facts
@@ -38,6 +41,8 @@ _FIELDS = {
     "attachments": "attachments",
     "thread": "thread",
     "mail": "subject",
+    "deal": "body",
+    "mail.sent": "date",
     "sender.self_addressed": "recipients",
     "content.greets_local_part": "recipients",
     "identity.tld_country": "sender",
@@ -80,6 +85,9 @@ def collect(
     if message.text is not None:
         names_nothing(evidence, phrases, rulebook.phrase_sets)
     claimed_missing(mail, evidence, phrases, rulebook)
+    context_facts(message, evidence, rulebook, now)
+    deal_facts(mail, evidence, phrases)
+    order_facts(mail, evidence, rulebook, phrases)
     kind_fact(evidence, rulebook, phrases)
     _miss_the_rest(mail, evidence, rulebook)
     return evidence

@@ -2,46 +2,105 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from server.judging.signals import phrases_of
-from server.model import CustomerLevel, Evidence, Lang
+from server.model import CustomerLevel, Evidence, Lang, LevelCriterion, LevelOverride
+from server.next_step import Met
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
-from server.rulebook.policy import Criterion, Rung
+from server.rulebook.policy import Criterion, CustomerLevels, Rung
 
 _SHOWN = 60
 _SHORT = {"en": "{text}: “{quote}”", "zh_CN": "{text}：“{quote}”"}
+_COMMA = {"en": ", ", "zh_CN": "、"}
+_MET: dict[bool | None, Met] = {True: "yes", False: "no", None: "unknown"}
 
 
 def customer_level(evidence: Evidence, rulebook: Rulebook, base: Context, lang: Lang) -> CustomerLevel:
-    """The level of an inquiry or order talk; None for any other mail. A criterion that cannot be checked is not met."""
+    """The level of an inquiry or order talk; None for any other mail. A criterion that cannot be checked is not met.
+
+    What the rep set by hand counts before all; the criteria still say what the mail shows. `base` knows `risk` and
+    `level`.
+    """
     policy = rulebook.customer_levels
-    if evidence.get("mail.kind") not in policy.applies_to:
+    override = _override(evidence)
+    if not _applies(policy, evidence, base) and override is None:
         return CustomerLevel(None)
-    better: Rung | None = None
-    for rung in policy.rungs:
-        met = [criterion for criterion in rung.criteria if criterion.when.evaluate(base)]
-        if len(met) >= rung.need:
-            evidenced = tuple(_shown(criterion, evidence, lang) for criterion in met)
-            return CustomerLevel(rung.level, evidenced, _missing(better, base, lang))
-        better = rung
-    return CustomerLevel(None)
+    states = {row.id: _state(row, base) for rung in policy.rungs for row in rung.criteria}
+    rows = tuple(
+        LevelCriterion(row.id, rung.level, _MET[states[row.id]], row.text[lang], _quote(row, states[row.id], evidence))
+        for rung in policy.rungs
+        for row in rung.criteria
+    )
+    reached = (
+        override.level
+        if override
+        else next((rung.level for rung in policy.rungs if _reached(rung, states, base)), None)
+    )
+    if reached is None:
+        return CustomerLevel(None, criteria=rows)
+    better = max((rung for rung in policy.rungs if rung.level < reached), default=None, key=lambda rung: rung.level)
+    return CustomerLevel(
+        level=reached,
+        evidence=tuple(_shown(row, lang) for row in rows if row.level == reached and row.met == "yes"),
+        missing_for_next_level=_missing(better, states, evidence, lang),
+        criteria=rows,
+        override=override,
+    )
 
 
-def _missing(rung: Rung | None, base: Context, lang: Lang) -> tuple[str, ...]:
-    if rung is None:
-        return ()
-    return tuple(criterion.missing[lang] for criterion in rung.criteria if not criterion.when.evaluate(base))
+def _applies(policy: CustomerLevels, evidence: Evidence, base: Context) -> bool:
+    if evidence.get("sender.own_domain"):
+        return False
+    by_kind = evidence.get("mail.kind") in policy.applies_to
+    return by_kind or bool(policy.applies_when and policy.applies_when.evaluate(base))
 
 
-def _shown(criterion: Criterion, evidence: Evidence, lang: Lang) -> str:
-    """The criterion's words with the first wording that shows it."""
-    found = phrases_of(evidence).get(criterion.phrases)
-    if not found:
-        return criterion.text[lang]
-    quote = " ".join(found[0].split())[:_SHOWN]
-    return _SHORT[lang].replace("{text}", criterion.text[lang]).replace("{quote}", quote)
+def _override(evidence: Evidence) -> LevelOverride | None:
+    level = evidence.get("context.override_level")
+    return LevelOverride(level, str(evidence.get("context.override_reason") or "")) if isinstance(level, int) else None
 
 
-def check_depth(rulebook: Rulebook, base: Context) -> str | None:
-    """How deep to check: the first row of `check_depth` in customer_levels.yaml that holds; None without such rows."""
-    return next((row.depth for row in rulebook.customer_levels.depths if row.when.evaluate(base)), None)
+def _state(criterion: Criterion, base: Context) -> bool | None:
+    """Whether it is met. Where `unless` holds it is not, whatever could be looked at."""
+    if criterion.unless is not None and criterion.unless.evaluate(base):
+        return False
+    return criterion.when.evaluate(base)
+
+
+def _reached(rung: Rung, states: dict[str, bool | None], base: Context) -> bool:
+    if rung.unless is not None and rung.unless.evaluate(base):
+        return False
+    return sum(states[row.id] is True for row in rung.criteria) >= rung.need
+
+
+def _missing(rung: Rung | None, states: dict[str, bool | None], evidence: Evidence, lang: Lang) -> tuple[str, ...]:
+    """What the next level lacks, in words to send to the customer. What is asked for in parts names those missing."""
+    words: dict[str, None] = {}
+    for row in rung.criteria if rung else ():
+        if states[row.id] is True:
+            continue
+        there = cast("list[str]", evidence.get(row.part_of) or []) if row.part_of else []
+        parts = [text[lang] for name, text in row.parts.items() if name not in there]
+        if parts or not row.parts:
+            words[row.missing[lang].replace("{parts}", _COMMA[lang].join(parts))] = None
+    return tuple(words)
+
+
+def _quote(criterion: Criterion, state: bool | None, evidence: Evidence) -> str:
+    """The first wording that shows a criterion that is met."""
+    if not state or not criterion.shown:
+        return ""
+    found = evidence.quotes.get(criterion.shown, ())
+    texts = [quote.text for quote in found]
+    if not texts and criterion.shown.startswith("phrases."):
+        texts = phrases_of(evidence).get(criterion.shown.removeprefix("phrases."), [])
+    return " ".join(texts[0].split())[:_SHOWN] if texts else ""
+
+
+def _shown(row: LevelCriterion, lang: Lang) -> str:
+    """The criterion's words with the wording that shows it."""
+    if not row.quote:
+        return row.text
+    return _SHORT[lang].replace("{text}", row.text).replace("{quote}", row.quote)

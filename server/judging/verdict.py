@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.judging.customer_level import check_depth, customer_level
+from server.judging.caveats import caveats
+from server.judging.check_depth import check_depth, checks
+from server.judging.customer_level import customer_level
 from server.judging.handling import handling
+from server.judging.letters import letters
 from server.judging.level import confidence_of, level_of
+from server.judging.payment_advice import payment_advice
+from server.judging.plan import plan_of
 from server.judging.score import Situation, score
 from server.judging.search_links import search_links
-from server.judging.signals import PHRASES, base_context, not_checked, reasons, signals
-from server.model import Evidence, Lang, Risk, Verdict
+from server.judging.signals import PHRASES, Signals, base_context, not_checked, reasons, signals
+from server.model import (
+    Caveat,
+    Checks,
+    CustomerLevel,
+    Evidence,
+    Lang,
+    Level,
+    PaymentAdvice,
+    Risk,
+    SearchLink,
+    Verdict,
+)
+from server.next_step import CheckDepth
 from server.rulebook.book import Rulebook
+from server.rulebook.conditions import Context
 
 _NO_FACTS = frozenset((PHRASES, "moves", "hints"))
 """Groups of the evidence that are wordings of the mail: those that count stand in the reasons."""
@@ -32,7 +52,11 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
     )
     total = score(result.fired, rulebook, situation, lang)
     level = level_of(total.value, evidence, rulebook.levels)
+    base.add_variable("risk", {"level": level})
+    base.add_variable("level", {"vague": _vague(result, rulebook)})
     customer = customer_level(evidence, rulebook, base, lang)
+    links = search_links(evidence, rulebook, result, base, level, lang)
+    step = _next_step(evidence, rulebook, base, level, customer, links, now, lang)
     return Verdict(
         risk=Risk(total.value, level, confidence_of(evidence, rulebook.levels)),
         customer_level=customer,
@@ -40,11 +64,55 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
         adjustments=total.adjustments,
         not_checked=not_checked(result, evidence, rulebook, lang),
         facts={group: dict(values) for group, values in evidence.known.items() if group not in _NO_FACTS and values},
-        search_links=search_links(evidence, rulebook, result, base, level, lang),
-        handling=handling(level, customer, rulebook, lang),
-        check_depth=check_depth(rulebook, base),
+        search_links=links,
+        handling=handling(level, customer, evidence, rulebook, now, lang),
+        check_depth=step.depth,
         complete=complete,
         mail_kind=str(evidence.get("mail.kind") or "other"),
         rulebook=rulebook.version,
         lang=lang,
+        checks=step.checks,
+        payment_advice=step.payment,
+        warnings=step.warnings,
+        letters=letters(level, customer, evidence),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Depth, checks, terms and warnings; empty where the mail is no buyer's."""
+
+    depth: CheckDepth | None = None
+    checks: Checks = field(default_factory=Checks)
+    payment: PaymentAdvice = field(default_factory=PaymentAdvice)
+    warnings: tuple[Caveat, ...] = ()
+
+
+def _next_step(
+    evidence: Evidence,
+    rulebook: Rulebook,
+    base: Context,
+    level: Level,
+    customer: CustomerLevel,
+    links: Sequence[SearchLink],
+    now: datetime,
+    lang: Lang,
+) -> _Step:
+    if customer.level is None or evidence.get("sender.own_domain"):
+        return _Step()
+    plan = plan_of(evidence, rulebook, lang)
+    base.add_variable("plan", plan.variables(customer.level))
+    depth = check_depth(rulebook, base)
+    base.add_variable("plan", plan.variables(customer.level, depth))
+    return _Step(
+        depth,
+        checks(depth, evidence, rulebook, base, plan, level, links, lang),
+        payment_advice(evidence, rulebook, base, plan, lang),
+        caveats(evidence, rulebook, plan, now, lang),
+    )
+
+
+def _vague(result: Signals, rulebook: Rulebook) -> int:
+    """How many of the rules fired that say no product is named."""
+    vague = frozenset(rulebook.customer_levels.vague)
+    return sum(fired.rule.id in vague for fired in result.fired)

@@ -11,6 +11,7 @@ from server.rulebook.match import Scanner
 from server.rulebook.moves import Move
 from server.rulebook.plan import Plan, plan
 from server.rulebook.policy import CustomerLevels, Group, Levels, SearchLinks
+from server.rulebook.policy_checks import CountryRisk, DepthPolicy, PaymentPolicy
 from server.rulebook.rule import Fact, Kind, PhraseSet, Rule, Texts
 from server.rulebook.wording import Wordings
 
@@ -30,6 +31,9 @@ class Rulebook:
     kinds: tuple[Kind, ...]
     customer_levels: CustomerLevels
     search_links: SearchLinks
+    check_depth: DepthPolicy
+    payment_terms: PaymentPolicy
+    country_risk: CountryRisk
     phrase_sets: Mapping[str, PhraseSet]
     moves: tuple[Move, ...]
     tables: dict[str, Any] = field(repr=False)
@@ -53,8 +57,13 @@ class Rulebook:
         """The phrase sets that conditions other than `phrases.<own>.size() > 0` read."""
         conditions = [rule.when for rule in (*self.rules, *self.combos) if not rule.bare]
         conditions += [kind.when for kind in self.kinds]
-        conditions += [criterion.when for rung in self.customer_levels.rungs for criterion in rung.criteria]
-        conditions += [depth.when for depth in self.customer_levels.depths]
+        customers = self.customer_levels
+        conditions += [
+            one for rung in customers.rungs for row in rung.criteria for one in (row.when, row.unless) if one
+        ]
+        conditions += [one for one in (customers.applies_when, *(rung.unless for rung in customers.rungs)) if one]
+        conditions += [row.when for row in (*self.check_depth.reasons, *self.payment_terms.limits)]
+        conditions += [row.also for row in self.check_depth.items.values() if row.also]
         conditions += [profile.when for profile in self.search_links.profiles]
         conditions += self.levels.trust_void_when
         return frozenset(name for condition in conditions for name in condition.uses.sets)

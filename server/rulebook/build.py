@@ -14,7 +14,7 @@ from server.rulebook.sources import Sources
 SCHEMA = 1
 SEARCHES = ("show", "engines", "default_engine")
 """What the browser needs of search_links.yaml."""
-SERVER_ONLY = ("search_links", "customer_levels", "check_depth", "payment_terms")
+SERVER_ONLY = ("search_links", "customer_levels", "check_depth", "payment_terms", "country_risk")
 """Files that the browser never asks: their outcome stands in the server's verdict."""
 
 

@@ -16,6 +16,8 @@ from server.rulebook.moves import as_rules, facts_of, read_moves, read_trained
 from server.rulebook.normalise import prepare
 from server.rulebook.phrases import in_order, phrase_set
 from server.rulebook.policy import CustomerLevels, SearchLinks
+from server.rulebook.policy_checks import CountryRisk, DepthPolicy, PaymentPolicy
+from server.rulebook.read_checks import read_countries, read_depth, read_payment
 from server.rulebook.read_policy import PolicyReader
 from server.rulebook.rule import Fact, PhraseSet, Rule
 from server.rulebook.rules import RuleReader
@@ -142,12 +144,16 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     levels = reader.levels(single["levels"])
     groups = reader.groups(single["groups"])
     kinds = reader.kinds(single["mail_kinds"]) if "mail_kinds" in single else ()
-    customers = reader.customer_levels(single["customer_levels"]) if "customer_levels" in single else CustomerLevels()
     links = reader.search_links(single["search_links"]) if "search_links" in single else SearchLinks()
     rules, combos = _rules(sources, RuleReader(facts, levels, groups, problems), words)
     moves = read_moves(sources.moves, words.sets, problems)
     problems += _asked_by_the_browser(sources, sets, (*rules, *combos))
     tables = read_tables(sources.folder, problems)
+    ids = frozenset(rule.id for rule in (*rules, *combos))
+    customers = CustomerLevels()
+    if "customer_levels" in single:
+        customers = reader.customer_levels(single["customer_levels"], ids)
+    depth, payment, countries = _next_step(single, reader, frozenset(links.templates), tables)
     _stop_at(problems)
     normalise = prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True)))
     version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables, trained.version))
@@ -163,11 +169,25 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         kinds=kinds,
         customer_levels=customers,
         search_links=links,
+        check_depth=depth,
+        payment_terms=payment,
+        country_risk=countries,
         phrase_sets=sets,
         moves=moves,
         tables=tables,
         lookup=frozen(tables),
         scanner=Scanner(list(sets.values()), meetings, normalise),
+    )
+
+
+def _next_step(
+    single: Mapping[str, Document], reader: PolicyReader, templates: frozenset[str], tables: Mapping[str, Any]
+) -> tuple[DepthPolicy, PaymentPolicy, CountryRisk]:
+    codes = frozenset(str(row["code"]) for row in tables.get("countries", ()))
+    return (
+        read_depth(single["check_depth"], reader, templates) if "check_depth" in single else DepthPolicy(),
+        read_payment(single["payment_terms"], reader) if "payment_terms" in single else PaymentPolicy(),
+        read_countries(single["country_risk"], reader, codes) if "country_risk" in single else CountryRisk(),
     )
 
 

@@ -59,46 +59,61 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A sign of a customer level: its condition, the phrase set that shows it, and words for met and for missing."""
+    """A sign of a customer level: its condition, the phrase set or fact that shows it, and words for met and missing.
+
+    Where `unless` holds it does not count. `parts` are the values of the list `part_of` by name: what of them is not
+    there stands for `{parts}` in the words for missing.
+    """
 
     id: str
     when: Condition
-    phrases: str
+    shown: str
     text: Texts
     missing: Texts
+    unless: Condition | None = None
+    part_of: str = ""
+    parts: Mapping[str, Texts] = field(default_factory=dict[str, Texts])
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A customer level and how many of its criteria are needed."""
+    """A customer level, how many of its criteria are needed, and where it is out of reach all the same."""
 
     level: int
     need: int
     criteria: tuple[Criterion, ...]
+    unless: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How to serve a customer level: hours to the reply, whether a supervisor reviews, and the steps."""
+    """How to serve a customer level: hours to the reply, whether a supervisor reviews, channels, and the steps."""
 
     reply_by: int | None
     review: bool
     steps: tuple[Texts, ...]
+    channels: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Depth:
-    """A row of check_depth: how deep to look where the condition holds."""
+class WorkingTime:
+    """The company's time zone and working days (1 Monday to 7 Sunday), and the hour at which a day ends."""
 
-    depth: str
-    when: Condition
+    timezone: str = "UTC"
+    days: frozenset[int] = frozenset((1, 2, 3, 4, 5))
+    day_ends: int = 18
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerLevels:
-    """customer_levels.yaml. `applies_to` names the kinds of mail that get a level."""
+    """customer_levels.yaml, best level first. Only mails of the kinds in `applies_to`, or that `applies_when` names.
+
+    `vague` are rules that say the buyer takes any goods at any price; how many of them fired is `level.vague`.
+    """
 
     applies_to: frozenset[str] = frozenset()
     rungs: tuple[Rung, ...] = ()
     handling: Mapping[int, Service] = field(default_factory=dict[int, Service])
-    depths: tuple[Depth, ...] = ()
+    applies_when: Condition | None = None
+    vague: tuple[str, ...] = ()
+    working: WorkingTime = field(default_factory=WorkingTime)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from server.rulebook.condition_types import Vocabulary
 from server.rulebook.conditions import Condition, ConditionError, compile_condition
@@ -12,7 +13,6 @@ from server.rulebook.errors import Problem
 from server.rulebook.policy import (
     Criterion,
     CustomerLevels,
-    Depth,
     Group,
     Guard,
     Levels,
@@ -20,9 +20,20 @@ from server.rulebook.policy import (
     Rung,
     SearchLinks,
     Service,
+    WorkingTime,
 )
 from server.rulebook.read_searches import read_searches
 from server.rulebook.rule import Kind
+
+POLICY_FACTS = {
+    "risk.level": "string",
+    "level.vague": "int",
+    "plan.size": "string",
+    "plan.country": "string",
+    "plan.level": "int",
+    "plan.depth": "string",
+}
+"""What the conditions of the next step may read beside the facts: the verdict so far. Texts may be ""."""
 
 
 class PolicyReader:
@@ -31,6 +42,20 @@ class PolicyReader:
     def __init__(self, words: Vocabulary, problems: list[Problem]) -> None:
         self._words = words
         self._problems = problems
+
+    @property
+    def sets(self) -> frozenset[str]:
+        """The phrase sets that there are."""
+        return self._words.sets
+
+    def problem(self, document: Document, message: str, *path: str | int) -> None:
+        """Note a mistake."""
+        self._problems.append(document.problem(message, *path))
+
+    def condition(self, document: Document, text: str, *path: str | int) -> Condition:
+        """A condition over the facts and POLICY_FACTS."""
+        words = Vocabulary({**self._words.facts, **POLICY_FACTS}, self._words.sets)
+        return self._condition(document, text, *path, words=words)
 
     def _condition(self, document: Document, text: str, *path: str | int, words: Vocabulary | None = None) -> Condition:
         try:
@@ -76,32 +101,63 @@ class PolicyReader:
             for index, row in enumerate(document.data)
         )
 
-    def customer_levels(self, document: Document) -> CustomerLevels:
-        """customer_levels.yaml."""
+    def customer_levels(self, document: Document, rules: frozenset[str]) -> CustomerLevels:
+        """customer_levels.yaml. `rules`: the ids that `vague` may name."""
         data = document.data
-        rungs = [
-            Rung(row["level"], row["need"], tuple(self._criteria(document, index, row["criteria"])))
-            for index, row in enumerate(data["levels"])
-        ]
+        rungs: list[Rung] = []
+        for at, row in enumerate(data["levels"]):
+            unless = self.condition(document, row["unless"], "levels", at, "unless") if "unless" in row else None
+            criteria = tuple(self._criteria(document, at, row["criteria"]))
+            rungs.append(Rung(row["level"], row["need"], criteria, unless))
         handling = {
-            int(level): Service(row.get("reply_by"), row.get("review", False), tuple(row["steps"]))
+            int(level): Service(
+                row.get("reply_by"), row.get("review", False), tuple(row["steps"]), tuple(row.get("channels", ()))
+            )
             for level, row in data["handling"].items()
         }
-        depths = [
-            Depth(row["depth"], self._condition(document, row["when"], "check_depth", index, "when"))
-            for index, row in enumerate(data.get("check_depth", ()))
-        ]
-        rungs.sort(key=lambda rung: rung.level)
-        return CustomerLevels(frozenset(data["applies_to"]), tuple(rungs), handling, tuple(depths))
+        applies = data.get("applies_when")
+        for at, name in enumerate(data.get("vague", ())):
+            if name not in rules:
+                self.problem(document, f"unknown rule {name}", "vague", at)
+        return CustomerLevels(
+            applies_to=frozenset(data["applies_to"]),
+            rungs=tuple(sorted(rungs, key=lambda rung: rung.level)),
+            handling=handling,
+            applies_when=self.condition(document, applies, "applies_when") if applies else None,
+            vague=tuple(data.get("vague", ())),
+            working=self._working(document),
+        )
+
+    def _working(self, document: Document) -> WorkingTime:
+        given = document.data.get("working_time")
+        if given is None:
+            return WorkingTime()
+        try:
+            ZoneInfo(given["timezone"])
+        except (ValueError, OSError):
+            self.problem(document, "not the name of a time zone, such as Asia/Shanghai", "working_time", "timezone")
+        return WorkingTime(given["timezone"], frozenset(given["days"]), given["day_ends"])
 
     def _criteria(self, document: Document, rung: int, rows: list[dict[str, Any]]) -> Iterator[Criterion]:
         for index, row in enumerate(rows):
             path = ("levels", rung, "criteria", index)
-            shown = row.get("phrases", "")
-            if shown and shown not in self._words.sets:
-                self._problems.append(document.problem(f"unknown phrase set {shown}", *path, "phrases"))
-            when = self._condition(document, row["when"], *path, "when")
-            yield Criterion(row["id"], when, shown, row["text"], row["missing"])
+            shown = row.get("shown", "")
+            if shown and shown not in self._words.facts and shown not in {f"phrases.{name}" for name in self.sets}:
+                self.problem(document, f"unknown fact or phrase set {shown}", *path, "shown")
+            part_of = row.get("part_of", "")
+            if part_of and self._words.facts.get(part_of) != "list":
+                self.problem(document, f"{part_of} is no fact that is a list", *path, "part_of")
+            unless = self.condition(document, row["unless"], *path, "unless") if "unless" in row else None
+            yield Criterion(
+                id=row["id"],
+                when=self.condition(document, row["when"], *path, "when"),
+                shown=shown,
+                text=row["text"],
+                missing=row["missing"],
+                unless=unless,
+                part_of=part_of,
+                parts=row.get("parts", {}),
+            )
 
     def search_links(self, document: Document) -> SearchLinks:
         """search_links.yaml."""

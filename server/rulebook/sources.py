@@ -9,9 +9,23 @@ from server.rulebook.documents import Document, read_yaml
 from server.rulebook.errors import Problem
 
 _REQUIRED = ("levels", "groups", "texts")
-_OPTIONAL = ("mail_kinds", "customer_levels", "search_links", "selectors")
-_SHAPED = ("levels", "groups", "texts", "mail_kinds", "customer_levels", "search_links")
+_OPTIONAL = ("mail_kinds", "customer_levels", "search_links", "selectors", "check_depth", "payment_terms")
+_SHAPED = (
+    "levels",
+    "groups",
+    "texts",
+    "mail_kinds",
+    "customer_levels",
+    "search_links",
+    "check_depth",
+    "payment_terms",
+    "country_risk",
+)
 """Files with a schema of their own name; selectors belong to the extension and are passed on as they are."""
+
+
+REPLACEABLE = ("customer_levels", "check_depth", "payment_terms", "country_risk")
+"""Files of which a company may put its own into the overlay folder: policy, no knowledge of fraud."""
 
 
 @dataclass(slots=True)
@@ -44,11 +58,8 @@ def read_sources(
     sources = Sources(folder)
     sources.facts = _one(folder, "schema/facts.yaml", problems, required=True)
     for name in (*_REQUIRED, *_OPTIONAL):
-        if f"{name}.yaml" in skipped:
-            continue
-        document = _one(folder, f"{name}.yaml", problems, required=name in _REQUIRED)
-        if document is not None:
-            sources.single[name] = document
+        _single(sources, name, f"{name}.yaml", overlay, problems, skipped)
+    _single(sources, "country_risk", "tables/country_risk.yaml", overlay, problems, skipped)
     for path in sorted((folder / "moves").glob("*.yaml")):
         name = f"moves/{path.name}"
         document = None if name in skipped else read_yaml(path, name, problems)
@@ -66,6 +77,22 @@ def read_sources(
                     if prefix:
                         sources.overlaid.add(name)
     return sources
+
+
+def _single(
+    sources: Sources, name: str, file: str, overlay: Path | None, problems: list[Problem], skipped: frozenset[str]
+) -> None:
+    """A one-off file; the company's own, where it has one and may."""
+    own = overlay / f"{name}.yaml" if overlay and name in REPLACEABLE else None
+    if own is not None and own.is_file() and f"overlay/{name}.yaml" not in skipped:
+        document = read_yaml(own, f"overlay/{name}.yaml", problems)
+        sources.overlaid.add(f"overlay/{name}.yaml")
+    elif file in skipped:
+        return
+    else:
+        document = _one(sources.folder, file, problems, required=name in _REQUIRED)
+    if document is not None:
+        sources.single[name] = document
 
 
 def _one(folder: Path, name: str, problems: list[Problem], *, required: bool) -> Document | None:

@@ -39,6 +39,8 @@ def read_tables(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         set(_merged(_FREE, lists, "free_providers", problems)) - set(disposable)
     )  # a throw-away provider is not merely a free one
     for path in sorted((folder / "tables").glob("*.yaml")):
+        if path.stem == "country_risk":
+            continue  # a policy of its own, which the browser does not get
         document = read_yaml(path, f"tables/{path.name}", problems)
         if document is not None:
             tables[path.stem] = _rows(path.stem, document.data)

@@ -1,0 +1,105 @@
+"""How deep to check, why, and the list of checks. What the rep found already stands beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from server.judging.plan import Plan, filled
+from server.model import CheckItem, CheckResult, Checks, Evidence, Lang, Level, SearchLink
+from server.next_step import CheckDepth
+from server.rulebook.book import Rulebook
+from server.rulebook.conditions import Context
+from server.rulebook.policy_checks import DEPTHS, CheckRow
+
+_GRAVE: frozenset[Level] = frozenset(("high", "critical"))
+_RESULTS: tuple[CheckResult, ...] = ("found", "not_found", "contradicts")
+
+
+def check_depth(rulebook: Rulebook, base: Context) -> CheckDepth | None:
+    """The deepest depth that a reason asks for, basic without one; None without a policy. `base` knows `plan`."""
+    policy = rulebook.check_depth
+    if not policy.items:
+        return None
+    wanted = [row.depth for row in policy.reasons if row.when.evaluate(base)]
+    return max(wanted, default="basic", key=DEPTHS.index)
+
+
+def checks(
+    depth: CheckDepth | None,
+    evidence: Evidence,
+    rulebook: Rulebook,
+    base: Context,
+    plan: Plan,
+    level: Level,
+    links: Sequence[SearchLink],
+    lang: Lang,
+) -> Checks:
+    """The checklist of a depth. At high and critical nothing that needs the customer's consent is on it: asking for
+    it would warn a crook.
+    """
+    if depth is None:
+        return Checks()
+    policy = rulebook.check_depth
+    rows = [
+        row
+        for row in policy.items.values()
+        if DEPTHS.index(row.depth) <= DEPTHS.index(depth) or (row.also is not None and row.also.evaluate(base))
+    ]
+    if level in _GRAVE:
+        rows = [row for row in rows if not row.consent and row.id != "notice"]
+    results = _results(evidence)
+    addresses = {link.id: link.url for link in reversed(links)}
+    items = tuple(_item(row, results.get(row.id), addresses, rulebook, lang) for row in rows)
+    return Checks(_why(depth, evidence, rulebook, base, plan, lang), items)
+
+
+def _why(
+    depth: CheckDepth, evidence: Evidence, rulebook: Rulebook, base: Context, plan: Plan, lang: Lang
+) -> tuple[str, ...]:
+    """The reasons for this depth, the size of the order, and what should be entered."""
+    policy = rulebook.check_depth
+    why = [
+        filled(row.why, plan.words, lang) for row in policy.reasons if row.depth == depth and row.when.evaluate(base)
+    ]
+    texts = policy.texts
+    if not why:
+        why.append(texts["nothing_more"][lang])
+    size = next((row for row in policy.sizes if row.id == plan.size), None)
+    if size is not None:
+        why.append(size.text[lang])
+    elif evidence.get("deal.amount") is not None:
+        why.append(filled(texts["no_rate"], plan.words, lang))
+    else:
+        why.append(texts["amount_unknown"][lang])
+        if evidence.get("context.currency") is not None and evidence.get("context.open_balance") is None:
+            why.append(texts["currency_alone"][lang])
+    if not plan.code:
+        why.append(texts["country_unknown"][lang])
+    return tuple(why)
+
+
+def _results(evidence: Evidence) -> dict[str, CheckResult]:
+    return {
+        name: result
+        for result in _RESULTS
+        for name in cast("list[str]", evidence.get(f"context.checks_{result}") or [])
+    }
+
+
+def _item(
+    row: CheckRow, result: CheckResult | None, addresses: dict[str, str], rulebook: Rulebook, lang: Lang
+) -> CheckItem:
+    url = row.url or next((addresses[name] for name in row.links if name in addresses), None)
+    notes = [row.notes[result][lang]] if result and result in row.notes else []
+    if row.consent:
+        notes.append(rulebook.check_depth.texts["after_consent"][lang])
+    return CheckItem(
+        id=row.id,
+        label=row.label[lang],
+        why=row.why[lang],
+        url=url,
+        consent=row.consent,
+        result=result,
+        note=" ".join(notes),
+    )
