@@ -11,12 +11,13 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { manifest } from "./manifest.js";
+import { needsOfAll } from "./src/rulebook/literals.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, "dist");
 const RULEBOOK = process.argv[2] ?? join(HERE, "..", "build", "rulebook.json");
 const SELECTORS = join(HERE, "..", "shared_rules", "selectors.yaml");
-const PAGES = ["panel", "options", "popup", "selfcheck"];
+const PAGES = ["panel", "options", "popup", "privacy", "selfcheck"];
 
 /** Gzipped bytes that a part may have. The content script is loaded into every mail page. */
 const LIMITS = /** @type {Record<string, number>} */ ({ "content.js": 40_000, "worker.js": 150_000, "panel/panel.js": 150_000 });
@@ -75,6 +76,7 @@ async function buildFor(browser, folder, version, rulebook, e2e) {
   await cp(join(HERE, "icons"), join(out, "icons"), { recursive: true });
   await cp(join(HERE, "_locales"), join(out, "_locales"), { recursive: true });
   await cp(RULEBOOK, join(out, "rulebook.json"));
+  await writeFile(join(out, "needs.json"), JSON.stringify({ version: rulebook.version, needs: needsOfAll(rulebook.phrases) }));
   if (browser === "chrome") await cp(join(HERE, "src/options/managed_schema.json"), join(out, "managed_schema.json"));
   await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest(browser, version, { e2e }), null, 2)}\n`);
 }

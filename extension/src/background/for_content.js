@@ -3,6 +3,7 @@
 import { FROM_CONTENT } from "../shared/messages.js";
 import { readSettings } from "../shared/settings.js";
 import { panelPlace, placePanel } from "./place.js";
+import { warmUp } from "./preview.js";
 import { currentRulebook } from "./rulebook.js";
 import { showInSide } from "./side.js";
 import { readKept } from "./standings.js";
@@ -14,6 +15,12 @@ import { pollMail, previewMail, vetMail } from "./vetting.js";
 /** @param {Sender} sender @param {unknown} key */
 const idOf = (sender, key) => `${sender.tab?.id}/${String(key).slice(0, 600)}`;
 
+/** The last of the first steps: a mail was checked. */
+async function noteStart() {
+  const { started } = await chrome.storage.local.get("started");
+  if (!started) await chrome.storage.local.set({ started: "yes" });
+}
+
 /** @type {Record<string, (message: any, sender: Sender) => Promise<unknown>>} */
 export const FOR_CONTENT = {
   [FROM_CONTENT.begin]: async () => {
@@ -21,8 +28,15 @@ export const FOR_CONTENT = {
     const where = settings.panel === "side" && Boolean(chrome.sidePanel) ? "side" : "page";
     return { lang: settings.lang, selectors: rulebook.selectors ?? null, vet: settings.vet, headers: settings.headers, panel: { ...place, where } };
   },
+  [FROM_CONTENT.wake]: async () => {
+    await warmUp(await currentRulebook());
+    return {};
+  },
   [FROM_CONTENT.preview]: ({ key, mail, me }, sender) => previewMail(idOf(sender, key), mail, String(me ?? "")),
-  [FROM_CONTENT.vet]: ({ key, mail, me, fresh }, sender) => vetMail(idOf(sender, key), mail, String(me ?? ""), fresh === true),
+  [FROM_CONTENT.vet]: async ({ key, mail, me, fresh }, sender) => {
+    await noteStart();
+    return vetMail(idOf(sender, key), mail, String(me ?? ""), fresh === true);
+  },
   [FROM_CONTENT.poll]: ({ key }, sender) => pollMail(idOf(sender, key)),
   [FROM_CONTENT.ticket]: async ({ key }, sender) => {
     const id = idOf(sender, key);

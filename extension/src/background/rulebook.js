@@ -1,5 +1,6 @@
 /** The rulebook in force: the server's last one, else the one that the extension was built with. */
 
+import { needsOfAll } from "../rulebook/literals.js";
 import { ask } from "./api.js";
 import { readStored, writeStored } from "./store.js";
 
@@ -16,10 +17,11 @@ export function currentRulebook() {
 }
 
 async function load() {
-  const bundled = await (await fetch(chrome.runtime.getURL("rulebook.json"))).json();
   const stored = await stored_();
   // A kept rulebook serves only the extension that fetched it: a newer extension may come with newer rules.
-  return stored && stored.extension === chrome.runtime.getManifest().version ? stored.rulebook : bundled;
+  if (stored && stored.extension === chrome.runtime.getManifest().version) return stored.rulebook;
+  const [bundled, needs] = await Promise.all(["rulebook.json", "needs.json"].map(async (name) => (await fetch(chrome.runtime.getURL(name))).json()));
+  return needs.version === bundled.version ? { ...bundled, needs: needs.needs } : bundled;
 }
 
 /** What was kept; a browser may refuse IndexedDB (private windows), then the bundled one serves. */
@@ -44,8 +46,10 @@ export async function refreshRulebook(server) {
   // A server that does not know this call is of another version.
   if (answer.problem) return { problem: answer.problem.code === "gone" ? { ...answer.problem, code: "version" } : answer.problem };
   if (answer.status === 304) return { rulebook: stored.rulebook };
-  const rulebook = answer.data;
-  if (rulebook?.schema !== SCHEMA || !Array.isArray(rulebook.rules)) return { problem: { code: "version", address: server.address } };
+  const given = answer.data;
+  if (given?.schema !== SCHEMA || !Array.isArray(given.rules)) return { problem: { code: "version", address: server.address } };
+  // What the phrases need is found now, while nobody waits, and kept for the next start of the worker.
+  const rulebook = { ...given, needs: needsOfAll(given.phrases ?? []) };
   await writeStored("rulebook", {
     rulebook, etag: answer.headers.get("ETag") ?? "", address: server.address, extension: chrome.runtime.getManifest().version,
   });

@@ -13,6 +13,7 @@ import { askWorker, Stale } from "./ask.js";
 import { createMails } from "./mails.js";
 import { reportOf, structureOf } from "./report.js";
 import { isNear } from "./sight.js";
+import { wakeOnTouch } from "./wake.js";
 import { watchPage } from "./watch.js";
 
 async function start() {
@@ -30,6 +31,7 @@ async function start() {
     document, adapter, ladders, words, ask: askWorker, onStale, lookSoon: () => watch.soon(), place: begin?.panel,
     onClick: begin?.vet === "click", withHeaders: begin?.headers === true,
   });
+  const rest = wakeOnTouch(document, askWorker);
   let over = false;
 
   function scan() {
@@ -50,6 +52,7 @@ async function start() {
   function onStale() {
     if (over) return;
     over = true;
+    rest();
     watch.stop();
     mails.end();
     const notice = showNotice(document, {

@@ -30,8 +30,9 @@ import { prepare } from "./normalise.js";
 
 /**
  * @param {Rulebook} rulebook
+ * @param {readonly import("./literals.js").Needs[]} [needs] of its phrases, by `needsOfAll`; saves a third of the time
  */
-export function compileRulebook(rulebook) {
+export function compileRulebook(rulebook, needs) {
   const rules = rulebook.rules.map(ready);
   const combos = rulebook.combos.map(ready);
   const normalise = prepare(/** @type {any} */ (rulebook.tables));
@@ -51,7 +52,7 @@ export function compileRulebook(rulebook) {
     /** @type {[string, string[]][]} */
     sets: Object.entries(rulebook.sets).map(([name, set]) => [name, set.langs]),
     setNames: new Set(Object.keys(rulebook.sets)),
-    scanner: new Scanner(rulebook.phrases, rulebook.meets, normalise),
+    scanner: new Scanner(rulebook.phrases, rulebook.meets, normalise, needs),
     lexicon: new Lexicon(rulebook.tables),
   };
 }

@@ -36,6 +36,28 @@ export function needsOf(pattern) {
   return { clauses, longest: part.longest };
 }
 
+/**
+ * What each phrase of a rulebook needs, in a form that JSON can keep.
+ * @param {{ re: string }[]} phrases
+ * @returns {[string[][], number | null][]} clauses and longest match (null: no bound)
+ */
+export function needsOfAll(phrases) {
+  return phrases.map(({ re }) => {
+    const { clauses, longest } = needsOf(re);
+    return [clauses, Number.isFinite(longest) ? longest : null];
+  });
+}
+
+/**
+ * @param {any} kept as needsOfAll gave it
+ * @param {number} count of the rulebook's phrases
+ * @returns {Needs[] | undefined} undefined if it does not belong to that rulebook
+ */
+export function keptNeeds(kept, count) {
+  if (!Array.isArray(kept) || kept.length !== count) return undefined;
+  return kept.map(([clauses, longest]) => ({ clauses, longest: longest ?? Infinity }));
+}
+
 class Unreadable extends Error {}
 
 /** Recursive descent over one pattern; as deep as its brackets, and patterns have 400 characters at most. */

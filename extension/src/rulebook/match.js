@@ -31,10 +31,11 @@ export class Scanner {
    * @param {{ set: string, re: string }[]} phrases
    * @param {Meeting[]} meetings in an order in which each comes after the sets that it is made of
    * @param {(text: string) => import("./normalise.js").Normal} normalise
+   * @param {readonly import("./literals.js").Needs[]} [needs] of each phrase, where they are known
    */
-  constructor(phrases, meetings, normalise) {
+  constructor(phrases, meetings, normalise, needs) {
     this.owners = phrases.map((row) => row.set);
-    this.patterns = new Patterns(phrases.map((row) => row.re));
+    this.patterns = new Patterns(phrases.map((row) => row.re), needs);
     this.meetings = meetings;
     this.normalise = normalise;
   }

@@ -6,10 +6,13 @@ import { Prefilter } from "./prefilter.js";
 /** @typedef {import("./prefilter.js").Range} Range */
 
 export class Patterns {
-  /** @param {readonly string[]} sources RE2 */
-  constructor(sources) {
+  /**
+   * @param {readonly string[]} sources RE2
+   * @param {readonly import("./literals.js").Needs[]} [needs] of each source, where they are known
+   */
+  constructor(sources, needs) {
     this.sources = sources;
-    this.prefilter = new Prefilter(sources);
+    this.prefilter = new Prefilter(sources, needs);
     /** Compiled when first needed: most patterns never are. @type {(RE2JS | undefined)[]} */
     this.compiled = new Array(sources.length);
   }

@@ -12,8 +12,11 @@ const MOST_PLACES = 48;
 const WORTH_CUTTING = 0.6;
 
 export class Prefilter {
-  /** @param {readonly string[]} patterns RE2 sources */
-  constructor(patterns) {
+  /**
+   * @param {readonly string[]} patterns RE2 sources
+   * @param {readonly import("./literals.js").Needs[]} [known] what they need, found before: to find it takes long
+   */
+  constructor(patterns, known) {
     /** Patterns without a required word: they always run. @type {number[]} */
     this.always = [];
     /** Words by their first units, hashed: three of them, or all of a shorter word. @type {Map<number, Word[]>[]} */
@@ -26,7 +29,7 @@ export class Prefilter {
     /** @type {Map<string, Word>} */
     const words = new Map();
     patterns.forEach((pattern, index) => {
-      const { clauses, longest } = needsOf(pattern);
+      const { clauses, longest } = known?.[index] ?? needsOf(pattern);
       this.needs.push({ clauses: clauses.length, longest });
       if (clauses.length === 0) this.always.push(index);
       for (const clause of clauses) {

@@ -3,6 +3,7 @@
 /** Content script -> worker. Answers are a `Standing` (see standing.js) unless said otherwise. */
 export const FROM_CONTENT = /** @type {const} */ ({
   begin: "content/begin", // -> {lang, selectors, vet: "auto" | "click", headers: boolean, panel: {width, side, where}}
+  wake: "content/wake", // -> {}: the reader is about to open a mail; makes the rules ready
   preview: "content/preview", // {key, mail} -> what the browser alone can say, or a kept verdict
   vet: "content/vet", // {key, mail, fresh} -> the server's verdict
   poll: "content/poll", // {key} -> a newer verdict while look-ups run
@@ -33,6 +34,7 @@ export const FROM_PAGE = /** @type {const} */ ({
   note: "page/note", // {id, change} -> {}
   letter: "page/letter", // {id, kind, lang, mail?} -> {letter} or {problem}
   feedback: "page/feedback", // {id, feedback} -> {kept} or {problem}
+  engines: "page/engines", // -> {engines}: addresses of search engines by id
   news: "page/news", // -> {features, extension}: what the server offers
   sites: "page/sites", // -> {sites: string[]}: origins where the reader has enabled us besides the known webmails
   enableSite: "page/enable-site", // {origin} -> {sites}; the page has asked for the permission before, in its own click

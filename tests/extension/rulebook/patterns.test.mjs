@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { needsOf } from "../../../extension/src/rulebook/literals.js";
+import { keptNeeds, needsOf, needsOfAll } from "../../../extension/src/rulebook/literals.js";
 import { Patterns } from "../../../extension/src/rulebook/patterns.js";
 
 const { RE2JS } = createRequire(new URL("../../../extension/package.json", import.meta.url))("re2js");
@@ -91,4 +91,12 @@ test("a mail made of trigger words is searched in time that grows with its lengt
   const start = performance.now();
   patterns.search(text, 8);
   assert.ok(performance.now() - start < 5000);
+});
+
+test("what phrases need is the same after it was kept as JSON; what belongs to other rules is not taken", () => {
+  const phrases = [{ re: "pay the (transport|shipping) company" }, { re: "new account .*" }, { re: "[0-9]" }];
+  const kept = keptNeeds(JSON.parse(JSON.stringify(needsOfAll(phrases))), phrases.length);
+  assert.deepEqual(kept, phrases.map(({ re }) => needsOf(re)));
+  assert.equal(keptNeeds(kept, 2), undefined);
+  assert.equal(keptNeeds(undefined, 3), undefined);
 });

@@ -61,7 +61,7 @@ test("only the worker's one file opens connections; the content script asks nobo
   const callers = sources.filter(([, text]) => /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon/.test(text)).map(([name]) => name);
   assert.deepEqual(callers.sort(), ["background/api.js", "background/rulebook.js", "content/own-origin.js"]);
   assert.match(read("src/content/own-origin.js"), /if \(url\.origin !== location\.origin\) return "";\s{1,9}try \{\s{1,9}const response = await fetch\(url,/);
-  assert.match(read("src/background/rulebook.js"), /fetch\(chrome\.runtime\.getURL\("rulebook\.json"\)\)/);
+  assert.match(read("src/background/rulebook.js"), /\["rulebook\.json", "needs\.json"\]\.map\(async \(name\) => \(await fetch\(chrome\.runtime\.getURL\(name\)\)\)/);
 });
 
 test("mail content goes to no log", () => {
