@@ -92,7 +92,8 @@ def create_app(
     ensure_tokens(settings.tokens_file)
     shared = _shared(settings)
     app.extensions["backtone"] = engine = _engine(settings, vetting, shared)
-    app.extensions["backtone.metrics"] = Metrics()
+    app.extensions["backtone.metrics"] = counts = Metrics()
+    counts.watch(lambda: _uses(engine, shared))
     register_around(app)
     register_limits(app, Quota(settings.rate_limit, shared))
     register_auth(app, Tokens(settings.tokens_file))
@@ -128,6 +129,14 @@ def _shared(settings: Settings) -> Shared | None:
         raise SettingsError("BACKTONE_REDIS_URL", str(error)) from error
 
 
+def _uses(engine: Engine, shared: Shared | None) -> dict[str, dict[str, int]]:
+    """Hits, misses and sizes of all caches, for the metrics."""
+    uses = {"verdicts": engine.verdicts.counts()}
+    if engine.lookup_counts:
+        uses |= {f"lookup {kind}": row for kind, row in engine.lookup_counts().items()}
+    return uses | ({"redis": dict(shared.counts)} if shared else {})
+
+
 def _engine(settings: Settings, given: Vets | None, shared: Shared | None) -> Engine:
     overlay = Overlay(settings.overlay) if settings.overlay else None
     verdicts = VerdictCache(KEY_SECRET if shared else None)
@@ -138,19 +147,19 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None) -> En
     }
     if given is not None:
         return Engine(given, overlay, settings.own_domains, **parts)
-    lookups = DomainLookups(settings) if settings.lookups else None
-    loading = shared_loading() if settings.meaning else None
+    lookups = DomainLookups(settings, shared=shared, salt=settings.fingerprint()) if settings.lookups else None
 
     def build() -> Vets:
         book = load_rulebook(overlay=settings.overlay)
         if overlay:
             overlay.public_providers = book.lookup["free_providers"] | book.lookup["disposable"]
-        meaning = Meaning(book, loading) if loading else None
+        meaning = Meaning(book, shared_loading()) if settings.meaning else None
         vetting = Vetting(book, lookups, overlay, settings.own_domains, meaning)
         vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
         settle()
         return vetting
 
+    parts["lookup_counts"] = lookups.cache.counts if lookups else None
     return Engine(None, overlay, settings.own_domains, build, (RulebookError,), settings.lookups, **parts)
 
 

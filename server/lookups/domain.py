@@ -14,6 +14,8 @@ from server.lookups.net import SystemClock
 from server.lookups.pool import Pool
 from server.lookups.ports import Clock, Dialer, LookupSettings, Resolver
 from server.lookups.report import KINDS, DomainReport, Kind
+from server.lookups.shared import Shared
+from server.lookups.shared_answers import SharedAnswers
 from server.lookups.sources import Job, name_of
 
 SOURCE = "lookups"
@@ -48,9 +50,15 @@ class DomainLookups:
         dialer: Dialer | None = None,
         clock: Clock | None = None,
         limits: Limits | None = None,
+        shared: Shared | None = None,
+        salt: str = "",
     ) -> None:
-        """`resolver`, `dialer` and `clock` replace the real ones in tests and benchmarks."""
+        """`resolver`, `dialer` and `clock` replace the real ones in tests and benchmarks.
+
+        `shared`: the Redis in which processes tell each other; `salt` names the settings that answers depend on.
+        """
         self._clock = clock = clock or SystemClock()
+        self._shared = SharedAnswers(shared, salt, clock) if shared else None
         self._sources = build(settings, clock, resolver, dialer)
         switched: dict[Kind, bool] = {"blocklists": bool(settings.blocklists), "website": settings.website}
         self._off = frozenset(kind for kind, on in switched.items() if not on)
@@ -77,6 +85,8 @@ class DomainLookups:
         host = ascii_name(host) or host
         org = ascii_name(org_domain) or host
         until = self._clock.monotonic() + max(deadline_s, 0.0)
+        if self._shared:
+            self._learn(self._shared, host, org)
         started = {kind: self._start(kind, host, org, visit=visit) for kind in KINDS}
         answers: dict[str, Answer[Any]] = {}
         running: set[str] = set()
@@ -113,30 +123,43 @@ class DomainLookups:
         """How many look-ups run or wait for a thread, for the metrics."""
         return len(self._flights)
 
+    def _learn(self, shared: SharedAnswers, host: str, org: str) -> None:
+        """Take over what other processes know of these names and this one does not."""
+        names: dict[Kind, str] = {kind: name_of(kind, host, org) for kind in KINDS if kind not in self._off}
+        wanted: list[tuple[Kind, str]] = [row for row in names.items() if self.cache.peek(*row) is None]
+        for kind, (answer, age_s) in shared.get(wanted).items():
+            self.cache.put(kind, names[kind], answer, age_s)
+
     def _start(self, kind: Kind, host: str, org: str, *, visit: bool) -> Answer[Any] | Flight | None:
         """The cached answer, or the flight that will bring it; None where everything is full."""
         name = name_of(kind, host, org)
-        answer = self.cache.get(kind, name)
-        if answer is not None:
+        answer, stale = self.cache.look(kind, name)
+        off = kind in self._off and not (visit and kind == "website")
+        if answer is not None and (off or not stale):
             return answer
-        if kind in self._off and not (visit and kind == "website"):
+        if off:
             return Unknown("off", SOURCE, self._clock.now(), NEVER_TTL_S)
         flight, mine = self._flights.join(kind, name)
         if not mine:
-            return flight
+            return answer or flight
         # The flight before this one may have landed between the two looks.
-        answer = self.cache.peek(kind, name)
-        if answer is not None:
+        landed = self.cache.peek(kind, name)
+        if landed is not None:
             self._flights.end(kind, name)
-            flight.land(answer)
-            return answer
+            flight.land(landed)
+            return landed
         pool, seconds = self._pool(kind)
         until = self._clock.monotonic() + seconds
         look_up = self._sources.job(kind, host, org, until)
-        if pool.submit(lambda: self._fly(kind, name, flight, look_up, until)):
-            return flight
+        if pool.submit(lambda: self._fly(kind, name, flight, look_up, until), lambda: self._drop(kind, name, flight)):
+            return answer or flight  # an answer past its time is shown while it is asked for anew
         self._flights.end(kind, name)
-        return None
+        return answer
+
+    def _drop(self, kind: Kind, name: str, flight: Flight) -> None:
+        """The pool closed before the look-up began: nobody waits for it any longer."""
+        self._flights.end(kind, name)
+        flight.land(Unknown("failed", SOURCE, self._clock.now(), NEVER_TTL_S, "the look-ups were stopped"))
 
     def _pool(self, kind: Kind) -> tuple[Pool, float]:
         """Where a kind runs, and how long it may."""
@@ -153,7 +176,8 @@ class DomainLookups:
         answer: Answer[Any] = Unknown("failed", SOURCE, self._clock.now(), LATE_TTL_S, "the look-up broke off")
         try:
             if self._clock.monotonic() < until:
-                answer = look_up()
+                share = self._shared
+                answer = share.look_up(kind, name, look_up, until) if share else look_up()
             else:
                 answer = Unknown("timed_out", SOURCE, self._clock.now(), LATE_TTL_S, "too many look-ups under way")
         finally:

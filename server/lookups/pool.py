@@ -8,8 +8,16 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from typing import NamedTuple
 
 IDLE_S = 30.0  # a thread without work ends after that
+
+
+class Job(NamedTuple):
+    """Something to run, and what to do instead where it never will."""
+
+    run: Callable[[], None]
+    dropped: Callable[[], None] | None = None
 
 
 class Pool:
@@ -18,19 +26,22 @@ class Pool:
     def __init__(self, name: str, size: int, waiting: int) -> None:
         self._name = name
         self._size = size
-        self._jobs: queue.Queue[Callable[[], None]] = queue.Queue(waiting)
+        self._jobs: queue.Queue[Job] = queue.Queue(waiting)
         self._lock = threading.Lock()
         self._threads = 0
         self._idle = 0
         self._closed = False
 
-    def submit(self, job: Callable[[], None]) -> bool:
-        """Run a job soon; False if the queue is full or the pool closed. A job bounds its own time."""
+    def submit(self, job: Callable[[], None], dropped: Callable[[], None] | None = None) -> bool:
+        """Run a job soon; False if the queue is full or the pool closed. A job bounds its own time.
+
+        `dropped` is called where the pool closes before the job has begun: somebody may wait for it.
+        """
         with self._lock:
             if self._closed:
                 return False
             try:
-                self._jobs.put_nowait(job)
+                self._jobs.put_nowait(Job(job, dropped))
             except queue.Full:
                 return False
             if self._jobs.qsize() > self._idle and self._threads < self._size:
@@ -43,9 +54,11 @@ class Pool:
             self._closed = True
         while True:
             try:
-                self._jobs.get_nowait()
+                job = self._jobs.get_nowait()
             except queue.Empty:
                 return
+            if job.dropped:
+                job.dropped()
 
     def _spawn(self) -> None:
         """Start a thread; the lock is held."""
@@ -56,7 +69,7 @@ class Pool:
         broken = True
         try:
             while (job := self._next()) is not None:
-                job()
+                job.run()
             broken = False
         finally:  # a job that raises is a bug: its thread ends with a traceback, and another takes its place
             if broken:
@@ -65,7 +78,7 @@ class Pool:
                     if not self._jobs.empty():
                         self._spawn()
 
-    def _next(self) -> Callable[[], None] | None:
+    def _next(self) -> Job | None:
         """The next job, or None for a thread that has been taken off the count for lack of work."""
         while True:
             with self._lock:

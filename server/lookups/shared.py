@@ -112,6 +112,10 @@ class Shared:
         taken = self._ask(lambda: (self._client.set(name, token, nx=True, px=int(ttl_s * 1000)),), None)
         return None if taken is None else token if taken[0] else ""
 
+    def locked(self, key: str) -> bool:
+        """Whether anybody holds this lock; False too if Redis cannot tell."""
+        return bool(self._ask(lambda: self._client.exists(f"{PREFIX}lock:{key}"), 0))
+
     def release(self, key: str, token: str) -> None:
         """Give a lock back, if it is still ours."""
         self._ask(lambda: self._client.eval(_RELEASE, 1, f"{PREFIX}lock:{key}", token), None)

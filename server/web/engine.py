@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -74,6 +74,8 @@ class Engine:
     verdicts: VerdictCache = field(default_factory=VerdictCache)
     shared_verdicts: SharedVerdicts | None = None
     """The verdicts that several processes share (BACKTONE_REDIS_URL)."""
+    lookup_counts: Callable[[], Mapping[str, dict[str, int]]] | None = None
+    """Uses of the look-ups' cache by kind, for the metrics."""
     salt: str = ""
     """Names the settings that a verdict depends on."""
     finisher: Finisher = field(default_factory=Finisher)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install what the tests need of the system: a browser, a font for Chinese, DNS servers, Node. As root by apt, else say what.
+# Install what the tests need of the system: a browser, a font for Chinese, DNS servers, Redis, Node. As root by apt, else say what.
 set -euo pipefail
 missing=()
 need() { [ -n "$2" ] || missing+=("$1"); }
@@ -8,6 +8,7 @@ need chromium "$(command -v chromium || true)"
 need fonts-noto-cjk "$(ls -d /usr/share/fonts/opentype/noto/NotoSansCJK* /usr/share/fonts/noto-cjk/* 2> /dev/null | head -1)"
 need nsd "$(command -v nsd || ls /usr/sbin/nsd 2> /dev/null || true)"
 need unbound "$(command -v unbound || ls /usr/sbin/unbound 2> /dev/null || true)"
+need redis-server "$(command -v redis-server || true)"
 need nodejs "$(command -v node || true)"
 need npm "$(command -v npm || true)"
 [ -x .venv/bin/python ] || need python3-venv "$(python3 -c 'import ensurepip; print(1)' 2> /dev/null || true)"

@@ -65,3 +65,21 @@ def test_a_job_that_breaks_makes_room_for_the_next(monkeypatch: pytest.MonkeyPat
     for _ in range(5):
         assert door.submit(broken) and door.submit(lambda: done.append(1))
     eventually(lambda: len(done) == 5 and len(seen) == 5)
+
+
+def test_closing_tells_those_who_wait_for_a_job_that_will_not_run() -> None:
+    door = pool.Pool("t", 1, 10)
+    gate, begun = threading.Event(), threading.Event()
+    told: list[int] = []
+
+    def job() -> None:
+        begun.set()
+        gate.wait(30)
+
+    assert door.submit(job, lambda: told.append(0))
+    assert begun.wait(30)
+    for number in (1, 2):
+        assert door.submit(job, lambda number=number: told.append(number))
+    door.close()
+    assert told == [1, 2]
+    gate.set()
