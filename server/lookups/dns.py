@@ -86,6 +86,8 @@ def _text(record: Any) -> str:
 def _no_name(error: dns.resolver.NXDOMAIN) -> DnsReply:
     responses: dict[Any, dns.message.QueryMessage] = vars(error)["kwargs"]["responses"]
     qname, response = next(iter(responses.items()))
+    if any(rrset.name == qname and rrset.rdtype != dns.rdatatype.CNAME for rrset in response.answer):
+        return Trouble("failed", "NXDOMAIN beside records of that very name")
     ttl = float(response.resolve_chaining().minimum_ttl)
     # With an alias in the answer it is the alias's target that does not exist (RFC 6604); the name itself does.
     if any(rrset.name == qname and rrset.rdtype == dns.rdatatype.CNAME for rrset in response.answer):
