@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import ipaddress
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from server import settings_values as read
+from server.settings_values import domain_or_address as domain_or_address
 
 PREFIX = "BACKTONE_"
 
@@ -45,6 +45,9 @@ class Settings:
     rate_limit: int = 120
     website: bool = False
     blocklists: tuple[str, ...] = ()
+    company_name: str = ""
+    company_mail: str = ""
+    company_signature: tuple[str, ...] = ()
     lookups: bool = True
 
     @classmethod
@@ -68,7 +71,8 @@ class Settings:
 
 # Settings that change who is answered and where, but not what.
 SAME_ANSWERS = {"listen", "data", "tokens_file", "redis_url", "database_url",
-                "cors_origins", "trusted_hosts", "rate_limit"}  # fmt: skip
+                "cors_origins", "trusted_hosts", "rate_limit",
+                "company_name", "company_mail", "company_signature"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,148 +107,29 @@ def _nearest(name: str, known: Mapping[str, Setting]) -> str:
     return f", did you mean {near[0]}?" if near else f". Settings are {', '.join(sorted(known))}."
 
 
-def _switch(text: str) -> bool:
-    if text.lower() not in {"on", "off"}:
-        raise ValueError("neither on nor off")
-    return text.lower() == "on"
-
-
-def _many(one: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
-    """A list, separated by commas or white space, of items that `one` reads; doubles are dropped."""
-
-    def read(text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one(item) for item in re.split(r"[,\s]+", text) if item))
-
-    return read
-
-
-HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62})){0,20}")
-
-
-def _host(text: str) -> str:
-    """A host name in lower case, punycode for other scripts, or an IP address."""
-    if ":" in text:
-        return str(ipaddress.IPv6Address(text.strip("[]")))
-    try:
-        name = text.lower().rstrip(".").encode("idna").decode()
-    except UnicodeError:
-        raise ValueError("no host name") from None
-    if not HOST.fullmatch(name):
-        raise ValueError("no host name")
-    return name
-
-
-def domain_or_address(text: str) -> str:
-    """A domain or a whole address of ours, in one form. Raises ValueError."""
-    local, at, domain = text.lower().rpartition("@")
-    if at and not local:
-        raise ValueError("an address without its local part")
-    if "." not in domain:
-        raise ValueError("no domain")
-    return local + at + _host(domain)
-
-
-def _host_port(text: str, default: int | None = None) -> tuple[str, int]:
-    """`host:port` or `[IPv6]:port`. Without `default` the port must be given."""
-    host, colon, port = text.rpartition(":")
-    if not colon or (host.count(":") and not host.endswith("]")):
-        if default is None:
-            raise ValueError("no port given")
-        host, port = text, str(default)
-    if not port.isascii() or not port.isdigit() or int(port) > 65535:
-        raise ValueError("no port between 0 and 65535")
-    return _host(host), int(port)
-
-
-def _resolver(text: str) -> str:
-    host, port = _host_port(text, 53)
-    shown = f"[{host}]" if ipaddress.ip_address(host).version == 6 else host
-    return shown if port == 53 else f"{shown}:{port}"
-
-
-def _whois_map(text: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for item in re.split(r"[,\s]+", text):
-        if item:
-            tld, equals, server = item.partition("=")
-            if not equals or not tld.strip("."):
-                raise ValueError("not of the form tld=host")
-            host, port = _host_port(server, 43)
-            pairs[_host(tld.strip("."))] = f"{host}:{port}"
-    return pairs
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or not (parts.netloc or parts.path):
-            raise ValueError("no such URL")
-        return text
-
-    return read
-
-
-def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    schemes = {"http", "https", "chrome-extension", "moz-extension", "extension"}
-    if parts.scheme not in schemes or text != f"{parts.scheme}://{parts.netloc}" or "*" in text or not parts.netloc:
-        raise ValueError("no literal origin")
-    return text
-
-
-def _path(text: str) -> Path:
-    return Path(text).expanduser().absolute()
-
-
-def _folder(text: str) -> Path:
-    if not _path(text).is_dir():
-        raise ValueError("no such folder")
-    return _path(text)
-
-
-def _file_or_url(text: str) -> str:
-    if text.startswith(("http://", "https://")):
-        return text
-    if not _path(text).is_file():
-        raise ValueError("no such file")
-    return str(_path(text))
-
-
-def _trusted_host(text: str) -> str:
-    return "." + _host(text[1:]) if text.startswith(".") else _host(text)
-
-
-def _blocklist(text: str) -> str:
-    prefix, colon, zone = text.lower().rpartition(":")
-    if prefix not in ("", "ip") or bool(prefix) != bool(colon) or "." not in zone:
-        raise ValueError("no block list")
-    return prefix + colon + _host(zone)
-
-
-def _per_minute(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
-        raise ValueError("no such number")
-    return int(text)
-
-
 TABLE: tuple[Setting, ...] = (
-    Setting("LISTEN", "host:port, as 127.0.0.1:8750 or [::1]:8750", _host_port),
-    Setting("DATA", "a folder, made at the first start", _path),
-    Setting("TOKENS_FILE", "a file, made with one token at the first start", _path),
-    Setting("OWN_DOMAINS", "domains, or whole addresses on freemail, separated by commas", _many(domain_or_address)),
-    Setting("OVERLAY", "an existing folder", _folder),
-    Setting("REDIS_URL", "redis://, rediss:// or unix:// URL", _url("redis", "rediss", "unix")),
-    Setting("DATABASE_URL", "sqlite:/// or postgresql:// URL", _url("sqlite", "postgresql")),
-    Setting("CORS_ORIGINS", "literal origins, as chrome-extension://<id>, separated by commas", _many(_origin)),
-    Setting("MEANING", "on or off", _switch),
-    Setting("RESOLVERS", "IP addresses, with :port if not 53, separated by commas", _many(_resolver)),
-    Setting("WHOIS_MAP", "tld=host or tld=host:port, separated by commas", _whois_map),
-    Setting("RDAP_BOOTSTRAP", "a file, or an http:// or https:// URL", _file_or_url),
-    Setting("PROXY", "http:// or https:// URL", _url("http", "https")),
-    Setting("TRUSTED_HOSTS", "host names, .example.com for all under it, separated by commas", _many(_trusted_host)),
-    Setting("RATE_LIMIT", "calls a minute for each token, 1 to 100000", _per_minute),
-    Setting("WEBSITE", "on or off", _switch),
-    Setting("BLOCKLISTS", "names of DNS block lists, ip: before those of addresses, by commas", _many(_blocklist)),
-    Setting("LOOKUPS", "on or off", _switch),
+    Setting("LISTEN", "host:port, as 127.0.0.1:8750 or [::1]:8750", read.host_port),
+    Setting("DATA", "a folder, made at the first start", read.path),
+    Setting("TOKENS_FILE", "a file, made with one token at the first start", read.path),
+    Setting(
+        "OWN_DOMAINS", "domains, or whole addresses on freemail, separated by commas", read.many(read.domain_or_address)
+    ),
+    Setting("OVERLAY", "an existing folder", read.folder),
+    Setting("REDIS_URL", "redis://, rediss:// or unix:// URL", read.url("redis", "rediss", "unix")),
+    Setting("DATABASE_URL", "sqlite:/// or postgresql:// URL", read.url("sqlite", "postgresql")),
+    Setting("CORS_ORIGINS", "literal origins, as chrome-extension://<id>, separated by commas", read.many(read.origin)),
+    Setting("MEANING", "on or off", read.switch),
+    Setting("RESOLVERS", "IP addresses, with :port if not 53, separated by commas", read.many(read.resolver)),
+    Setting("WHOIS_MAP", "tld=host or tld=host:port, separated by commas", read.whois_map),
+    Setting("RDAP_BOOTSTRAP", "a file, or an http:// or https:// URL", read.file_or_url),
+    Setting("PROXY", "http:// or https:// URL", read.url("http", "https")),
+    Setting("TRUSTED_HOSTS", "host names, .example.com for all under it, by commas", read.many(read.trusted_host)),
+    Setting("RATE_LIMIT", "calls a minute for each token, 1 to 100000", read.per_minute),
+    Setting("COMPANY_NAME", "our company's name as letters give it, one line", read.one_line),
+    Setting("COMPANY_MAIL", "the address to which customers send their papers", read.one_line),
+    Setting("COMPANY_SIGNATURE", "up to ten lines, with \\n between them", read.few_lines),
+    Setting("WEBSITE", "on or off", read.switch),
+    Setting("BLOCKLISTS", "names of DNS block lists, ip: before lists of addresses", read.many(read.blocklist)),
+    Setting("LOOKUPS", "on or off", read.switch),
 )
 """Every setting there is. server/README.md explains them, and a house test holds it to that."""

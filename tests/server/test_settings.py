@@ -36,6 +36,10 @@ GOOD: list[tuple[str, str, Any]] = [
     ("WEBSITE", "ON", True),
     ("BLOCKLISTS", "DBL.spamhaus.org, ip:zen.spamhaus.org", ("dbl.spamhaus.org", "ip:zen.spamhaus.org")),
     ("LOOKUPS", "off", False),
+    ("COMPANY_NAME", "浩润阀门有限公司", "浩润阀门有限公司"),
+    ("COMPANY_MAIL", "docs@haorunvalve.com", "docs@haorunvalve.com"),
+    ("COMPANY_SIGNATURE", r"Lily Chen\nExport Department", ("Lily Chen", "Export Department")),
+    ("COMPANY_SIGNATURE", "Lily Chen\nHaorun Valve", ("Lily Chen", "Haorun Valve")),
 ]
 
 BAD: list[tuple[str, str]] = [
@@ -66,6 +70,10 @@ BAD: list[tuple[str, str]] = [
     ("RATE_LIMIT", "many"),
     ("WEBSITE", "1"),
     ("LOOKUPS", "true"),
+    ("COMPANY_NAME", "x" * 121),
+    ("COMPANY_NAME", "a\x1b[1mb"),
+    ("COMPANY_MAIL", "docs@\nhaorunvalve.com"),
+    ("COMPANY_SIGNATURE", r"a\n" * 11),
 ]
 
 
@@ -99,7 +107,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(wrong: str, right: str) -> 
 
 
 def test_a_name_like_none_gets_the_list() -> None:
-    with pytest.raises(SettingsError, match="Settings are BACKTONE_BLOCKLISTS, BACKTONE_CORS_ORIGINS, "):
+    with pytest.raises(SettingsError, match="Settings are BACKTONE_BLOCKLISTS, BACKTONE_COMPANY_MAIL, "):
         Settings.from_env({"BACKTONE_QQQQQQQQQQQQQQQQQQQQ": "x"})
 
 
