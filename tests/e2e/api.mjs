@@ -57,6 +57,7 @@ export async function startApi(port = 0) {
       response.writeHead(status, { "Content-Type": "application/json" });
       response.end(JSON.stringify(data));
     };
+    if (call.url === "/healthz") return send(200, { status: "ok" });
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return send(401, { error: { code: "token_unknown", message: "unknown token" } });
     const other = call.url.startsWith("/v1/vet") ? null : await api.also?.(call);
     if (other) return send(other.status ?? 200, other.body ?? other);

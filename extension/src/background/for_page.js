@@ -1,10 +1,11 @@
 /** What the worker answers to our own pages: settings, popup, first steps. `id` is the page's own mark of a mail. */
 
 import { FROM_PAGE } from "../shared/messages.js";
+import { ask } from "./api.js";
 import { noteCounterpart } from "./counterparts.js";
 import { fetchLetter, sendFeedback } from "./letters.js";
 import { serverNews } from "./news.js";
-import { refreshRulebook } from "./rulebook.js";
+import { currentRulebook, refreshRulebook } from "./rulebook.js";
 import { readKept } from "./standings.js";
 import { pollMail, previewMail, vetFile, vetMail } from "./vetting.js";
 
@@ -24,8 +25,12 @@ export const FOR_PAGE = {
   },
   [FROM_PAGE.letter]: ({ kind, lang, mail }) => fetchLetter({ kind, lang }, mail ?? null, ""),
   [FROM_PAGE.feedback]: ({ feedback }) => sendFeedback(feedback),
+  [FROM_PAGE.engines]: async () => ({ engines: (await currentRulebook()).search_links?.engines ?? {} }),
   [FROM_PAGE.news]: () => serverNews(),
   [FROM_PAGE.test]: async ({ address, token }) => {
+    // First whether it is there at all: that needs no token.
+    const alive = await ask({ address: String(address), token: String(token) || "none" }, "/healthz");
+    if (alive.problem) return { problem: alive.problem.code === "gone" ? { ...alive.problem, code: "not_backtone" } : alive.problem };
     const answer = await refreshRulebook({ address: String(address), token: String(token) });
     if (answer.problem) return { problem: answer.problem };
     return { rulebook: answer.rulebook.version, rules: answer.rulebook.rules.length, newer: (await serverNews()).extension };

@@ -1,87 +1,28 @@
-/** The settings: address, token, language, search engine; and a test that says in plain words what is wrong. */
+/** The settings page: joins its parts. Where a policy decides, the field is closed. */
 
-import { FROM_PAGE } from "../shared/messages.js";
-import { el } from "../shared/nodes.js";
-import { askFromPage, dressPage } from "../shared/page.js";
-import { isLoopback, originOf, saveSettings } from "../shared/settings.js";
+import { dressPage } from "../shared/page.js";
+import { SETTING_NAMES } from "../shared/settings.js";
+import { showCounterparts } from "./counterparts.js";
+import { showPreferences } from "./preferences.js";
+import { showServer } from "./server.js";
+import { showSites } from "./sites.js";
+import { showStart } from "./start.js";
 
-/** @param {string} id */
-const at = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
-const NAMES = /** @type {const} */ (["address", "token", "lang", "engine"]);
+/** @typedef {Awaited<ReturnType<typeof dressPage>>} Dressed */
 
-let { words, settings } = await dressPage();
-fill();
-
-function fill() {
-  at("address").value = settings.address;
-  at("token").value = settings.token;
-  at("lang").value = settings.chosenLang;
-  at("engine").value = settings.engine;
-  for (const name of NAMES) at(name).disabled = settings.managed.includes(name);
-  at("managed").hidden = settings.managed.length === 0;
-  warn();
-}
-
-function warn() {
-  const origin = originOf(at("address").value);
-  at("address-warning").hidden = !origin || origin.startsWith("https:") || isLoopback(origin);
-}
-
-/** @param {"" | "good" | "bad"} kind @param {...(string | HTMLElement)} parts */
-function say(kind, ...parts) {
-  at("result").className = kind;
-  at("result").replaceChildren(...parts.map((part) => el("p", {}, part)));
-}
-
-/** @param {string} origin */
-function link(origin) {
-  return el("a", { href: `${origin}/`, target: "_blank", rel: "noopener noreferrer" }, words("options_open_address"));
-}
-
-/** @param {string} origin @param {string} token */
-async function test(origin, token) {
-  say("", words("options_testing"));
-  const answer = await askFromPage(FROM_PAGE.test, { address: origin, token });
-  if (answer?.rules !== undefined) {
-    say("good", words("options_ok", { address: origin, version: answer.rulebook, rules: answer.rules }));
-    return;
+/** Draws everything that depends on settings and language. */
+async function draw() {
+  const dressed = await dressPage();
+  const { words, settings } = dressed;
+  for (const name of SETTING_NAMES) {
+    for (const control of document.getElementsByName(name)) /** @type {HTMLInputElement} */ (control).disabled = settings.managed.includes(name);
   }
-  const { code = "internal", address = origin, detail = "" } = answer?.problem ?? {};
-  const parts = [words(`problem_${code}`, { address, detail })];
-  say("bad", ...parts, ...(code.startsWith("unreachable") || code === "not_backtone" ? [link(origin)] : []));
+  const managed = /** @type {HTMLElement} */ (document.getElementById("managed"));
+  managed.hidden = settings.managed.length === 0;
+  /** @type {HTMLElement} */ (document.getElementById("version")).textContent = words("options_version", { version: chrome.runtime.getManifest().version });
+  showServer(dressed, draw);
+  showPreferences(dressed, draw);
+  await Promise.all([showSites(dressed), showCounterparts(dressed), showStart(dressed)]);
 }
 
-at("form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const typed = at("address").value || settings.address;
-  const origin = originOf(typed);
-  if (!origin) {
-    say("bad", words("problem_bad_address", { address: typed }));
-    at("address").setAttribute("aria-invalid", "true");
-    at("address").focus();
-    return;
-  }
-  at("address").removeAttribute("aria-invalid");
-  // The browser asks only while it still counts as the user's click: before anything else.
-  const asked = isDefault(origin) ? true : chrome.permissions.request({ origins: [`${origin.replace(/:[0-9]{1,5}$/, "")}/*`] });
-  const allowed = await asked;
-  await saveSettings({ address: origin, token: at("token").value.trim(), lang: at("lang").value, engine: at("engine").value });
-  ({ words, settings } = await dressPage());
-  fill();
-  if (allowed) await test(settings.address, settings.token);
-  else say("bad", words("options_denied"));
-});
-
-/** Hosts that the manifest already allows. @param {string} origin */
-function isDefault(origin) {
-  const allowed = /** @type {{host_permissions?: string[]}} */ (chrome.runtime.getManifest()).host_permissions ?? [];
-  return allowed.some((pattern) => pattern === `${origin}/*` || pattern === `${origin.replace(/:[0-9]{1,5}$/, "")}/*`);
-}
-
-at("address").addEventListener("input", warn);
-at("show-token").addEventListener("click", () => {
-  const shown = at("token").type === "text";
-  at("token").type = shown ? "password" : "text";
-  at("show-token").textContent = words(shown ? "options_show_token" : "options_hide_token");
-  at("show-token").setAttribute("aria-pressed", String(!shown));
-});
+await draw();

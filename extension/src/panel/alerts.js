@@ -1,6 +1,7 @@
 /** What keeps the verdict from being whole, and what must be known before anything else; in plain words with the way out. */
 
 import { el } from "../shared/nodes.js";
+import { hintsOf } from "../shared/standing.js";
 
 /** @typedef {import("./render.js").View} View */
 
@@ -28,7 +29,8 @@ export function alerts(view) {
     ...(verdict?.warnings ?? []).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
     look.basis === "preview" && !standing.idle ? el("p", { class: "alert" }, words(problem ? "panel_offline" : "panel_preview")) : null,
     verdict && !verdict.complete ? el("p", { class: "alert" }, words("panel_incomplete")) : null,
-    missing.length ? el("p", { class: "alert" }, words("panel_partial", { fields })) : null,
+    missing.length || hintsOf(standing, words).length ? el("div", { class: "alert" },
+      missing.length ? el("p", {}, words("panel_partial", { fields })) : null, ...hintsOf(standing, words).map((hint) => el("p", {}, hint))) : null,
     verdict && look.notes.includes("badge_note_confidence") ? el("p", { class: "alert" }, words("badge_note_confidence")) : null,
   ];
   return lines.filter((line) => line !== null);

@@ -34,6 +34,7 @@ const ACTIONS = {
   settings: () => ask(FROM_PANEL.settings),
   note: (change) => ask(FROM_PANEL.note, { id: shown?.id, change }),
   letter: (wanted) => ask(FROM_PANEL.letter, { id: shown?.id, ...wanted }),
+  headers: () => ask(FROM_PANEL.headers, { id: shown?.id }),
   feedback: (feedback) => ask(FROM_PANEL.feedback, { id: shown?.id, feedback }),
 };
 

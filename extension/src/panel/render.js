@@ -20,7 +20,7 @@ import { keepTyped } from "./typed.js";
 
 /** @typedef {import("../shared/types.js").Verdict} Verdict */
 /** @typedef {import("../shared/standing.js").Standing} Standing */
-/** @typedef {"recheck" | "close" | "settings" | "note" | "letter" | "feedback"} Action */
+/** @typedef {"recheck" | "close" | "settings" | "note" | "letter" | "feedback" | "headers"} Action */
 
 /**
  * @typedef {object} PanelOptions

@@ -23,12 +23,22 @@ export function whyScore({ standing, look, words }) {
 }
 
 /** @param {View} view */
-export function notChecked({ standing: { verdict }, words, factNames }) {
+export function notChecked(view) {
+  const { standing: { verdict }, words, factNames } = view;
   if (!verdict) return null;
   const named = verdict.not_checked.map(({ fact, why }) => ({ fact: factNames[fact] ?? fact, why }));
   const rows = named.filter((row, at) => named.findIndex((other) => other.fact === row.fact && other.why === row.why) === at);
   if (!rows.length) return el("p", { class: "quiet plain" }, words("panel_all_checked"));
   return fold({ id: "not-checked", title: words("panel_not_checked"), digest: rows.length },
     el("p", { class: "quiet" }, words("panel_not_checked_hint")),
+    headers(view),
     el("ul", { class: "unchecked" }, ...rows.map(({ fact, why }) => el("li", {}, el("span", {}, fact), el("span", { class: "quiet" }, why)))));
+}
+
+/** Asking the mailbox for the headers: only where the settings allow it, and only by a click. @param {View} view */
+function headers({ standing: { page }, words, act }) {
+  if (page?.headers === "can") {
+    return el("p", { class: "buttons" }, el("button", { type: "button", class: "small-button", "data-id": "read-headers", click: () => act("headers") }, words("panel_read_headers")));
+  }
+  return page?.headers === "failed" ? el("p", { class: "check-note" }, words("panel_headers_failed")) : null;
 }

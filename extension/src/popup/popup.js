@@ -3,6 +3,7 @@
 import { renderPanel } from "../panel/render.js";
 import { FROM_PAGE } from "../shared/messages.js";
 import { askFromPage, dressPage } from "../shared/page.js";
+import { engineAddress } from "../shared/settings.js";
 import { emptyStanding } from "../shared/standing.js";
 import { addressOf } from "../webmail/dom.js";
 import { base64Of, looksLikeMail, mailOf } from "./reading.js";
@@ -15,17 +16,48 @@ const POLLS = [700, 1000, 1500, 2500, 4000];
 /** @param {string} id */
 const at = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
 const { words, settings } = await dressPage();
+const engines = /** @type {{engines?: Record<string, string>}} */ (await askFromPage(FROM_PAGE.engines))?.engines ?? {};
 /** @type {{mail?: object, eml?: string}} what was sent last, to send it again */
 let last = {};
 let turn = 0;
 
+/** @type {Standing} */
+let shown = emptyStanding();
+let id = "";
+/** @type {Record<string, {notes: import("../shared/notes.js").Notes}>} */
+let book = {};
+/** @type {{features: string[], extension: string}} */
+let news = { features: [], extension: "" };
+
+/** @type {Record<import("../panel/render.js").Action, (detail: any) => unknown>} */
+const ACTIONS = {
+  recheck: () => run(last, true),
+  settings: () => chrome.runtime.openOptionsPage(),
+  close: () => {},
+  headers: () => {},
+  note: async (change) => {
+    await askFromPage(FROM_PAGE.note, { id, change });
+    await readBook();
+    draw(shown);
+  },
+  letter: (wanted) => askFromPage(FROM_PAGE.letter, { ...wanted, mail: last.mail }),
+  feedback: (feedback) => askFromPage(FROM_PAGE.feedback, { feedback }),
+};
+
+async function readBook() {
+  book = /** @type {typeof book} */ ((await chrome.storage.local.get("counterparts")).counterparts ?? {});
+}
+
 /** @param {Standing} standing */
 function draw(standing) {
+  shown = standing;
+  // Of a mail file the server takes nothing but the file: notes could not go with it, nor a letter be written about it.
+  const sender = last.mail ? standing.sender?.toLowerCase() ?? "" : "";
   renderPanel(at("panel"), standing.verdict, {
-    lang: settings.lang, standing, actions: ["recheck", "settings"], onAction: (action) => {
-      if (action === "recheck") void run(last, true);
-      if (action === "settings") void chrome.runtime.openOptionsPage();
-    },
+    id, lang: settings.lang, standing, actions: ["recheck", "settings"], onAction: (action, detail) => ACTIONS[action](detail),
+    notes: sender ? (Object.hasOwn(book, sender) ? book[sender].notes : {}) : null,
+    features: last.mail ? news.features : news.features.filter((feature) => feature !== "letters"), newer: news.extension,
+    engineId: settings.engine, engine: engineAddress(settings, engines),
   });
 }
 
@@ -47,11 +79,12 @@ function show(asked) {
 /** @param {{mail?: object, eml?: string}} what @param {boolean} fresh */
 async function run(what, fresh) {
   const mine = ++turn;
+  // The same mail again keeps what was unfolded and typed.
+  if (last !== what || !id) id = crypto.randomUUID();
   last = what;
   show(true);
-  draw(emptyStanding());
-  const id = crypto.randomUUID();
-  const first = what.mail ? await askWhole(FROM_PAGE.preview, { id, mail: what.mail }) : null;
+  draw(fresh ? { ...shown, busy: true } : emptyStanding());
+  const first = what.mail && !fresh ? await askWhole(FROM_PAGE.preview, { id, mail: what.mail }) : null;
   if (mine === turn && first) draw(first);
   let now = (await askWhole(FROM_PAGE.vet, { ...what, id, fresh })) ?? { ...emptyStanding(), busy: false, problem: { code: "internal" } };
   for (const pause of [0, ...POLLS]) {
@@ -89,6 +122,19 @@ at("back").addEventListener("click", () => {
   show(false);
   at("sender").focus();
 });
+/** Text selected on a page, handed over under a name that serves once. */
+async function takeSelection() {
+  const name = new URLSearchParams(location.search).get("selection");
+  if (!name) return;
+  const slot = `selection:${name}`;
+  const text = (await chrome.storage.session.get(slot))[slot];
+  await chrome.storage.session.remove(slot);
+  history.replaceState(null, "", location.pathname);
+  if (typeof text !== "string" || !text.trim()) return;
+  at("body").value = text;
+  await run({ mail: mailOf("", "", text) }, false);
+}
+
 at("tab").addEventListener("click", () => void chrome.tabs.create({ url: chrome.runtime.getURL("popup/popup.html") }));
 at("choose").addEventListener("click", () => at("file").click());
 at("file").addEventListener("change", () => void take(at("file").files?.[0]));
@@ -98,4 +144,12 @@ for (const type of ["dragover", "dragleave", "drop"]) {
     at("drop").classList.toggle("over", type === "dragover");
     if (type === "drop") void take(/** @type {DragEvent} */ (event).dataTransfer?.files[0]);
   });
+}
+
+await readBook();
+void takeSelection();
+const told = await askFromPage(FROM_PAGE.news).catch(() => null);
+if (told?.features) {
+  news = told;
+  if (shown.verdict) draw(shown);
 }

@@ -65,11 +65,12 @@ export function isEngine(address) {
 }
 
 /**
- * Keeps the user's choices.
+ * Keeps the user's choices; those not named stay as they are.
  * @param {Partial<Record<typeof SETTING_NAMES[number], string>>} chosen
  */
 export async function saveSettings(chosen) {
-  await chrome.storage.local.set({ settings: chosen });
+  const { settings: before = {} } = await chrome.storage.local.get("settings");
+  await chrome.storage.local.set({ settings: { .../** @type {object} */ (before), ...chosen } });
 }
 
 /**
