@@ -33,7 +33,7 @@ def context_facts(message: Message, evidence: Evidence, rulebook: Rulebook, now:
     given = message.context
     for name, kind in _PLAIN.items():
         value = given.get(name)
-        if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
+        if value is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             evidence.put(f"context.{name}", value)
     days = given.get("working_days")
     if isinstance(days, list):

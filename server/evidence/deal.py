@@ -35,10 +35,10 @@ MANY = 7
 """Wordings with a size, material or rating from which on parameters count as given, and as given in full."""
 
 _REGISTER = Pattern(
-    r"(?i)(?:\b(?:GSTIN?|NTN|STRN|VAT|TIN|TRN|EIN|IEC|ABN|CRN|NIT|RUC|RFC|CIF|NIF|RUT|CUIT|CNPJ|NIPC|SIRET|SIREN|TVA|RCS|RCCM"
-    r"|HRB|UID|Ust-?Id(?:Nr)?|ИНН|ОГРН|БИН|УНП|ЕГРПОУ)|KRA PIN|C\.?R\.?|RC|(?:company|registration|reg\.?) (?:no|number|nr)"
-    r"|vergi (?:no|numaras[iı])|mersis|السجل التجاري|الرقم الضريبي|税号|信用代码|统一编号|統一編號)(?: ?(?:no|nr|code|رقم))?[ .:№#：-]{0,3}"
-    r"[A-Z]{0,4}[ -]?[0-9][0-9A-Z./-]{4,20}"
+    r"(?i)(?:\b(?:GSTIN?|NTN|STRN|VAT|TIN|TRN|EIN|IEC|ABN|CRN|NIT|RUC|RFC|CIF|NIF|RUT|CUIT|CNPJ|NIPC|SIRET|SIREN|TVA"
+    r"|RCS|RCCM|HRB|UID|Ust-?Id(?:Nr)?|ИНН|ОГРН|БИН|УНП|ЕГРПОУ)|KRA PIN|\bC\.?R\.?|\bRC"
+    r"|(?:company|registration|\breg\.?) (?:no|number|nr)|vergi (?:no|numaras[iı])|mersis|السجل التجاري|الرقم الضريبي"
+    r"|税号|信用代码|统一编号|統一編號)(?: ?(?:no|nr|code|رقم))?[ .:№#：-]{0,3}[A-Z]{0,4}[ -]?[0-9][0-9A-Z./-]{4,20}"
 )
 """A number in a register of companies or of taxpayers, behind its name."""
 

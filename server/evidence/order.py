@@ -1,4 +1,4 @@
-"""What the deal is about: amount, country, kind of goods, term of payment. The caller's word counts before the mail's."""
+"""What the deal is about: amount, country, kind of goods, term of payment. The caller's word counts first."""
 
 from __future__ import annotations
 

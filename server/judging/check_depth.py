@@ -21,8 +21,8 @@ def check_depth(rulebook: Rulebook, base: Context) -> CheckDepth | None:
     policy = rulebook.check_depth
     if not policy.items:
         return None
-    wanted = [row.depth for row in policy.reasons if row.when.evaluate(base)]
-    return max(wanted, default="basic", key=DEPTHS.index)
+    wanted: list[CheckDepth] = [row.depth for row in policy.reasons if row.when.evaluate(base)]
+    return max([*wanted, "basic"], key=DEPTHS.index)
 
 
 def checks(

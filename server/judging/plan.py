@@ -18,7 +18,7 @@ _HAN = ("\u4e00", "\u9fff")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Texts are "" where unknown. `lists`: the public lists that the country stands on; `words` fill the policy's texts."""
+    """Texts are "" where unknown. `lists`: the public lists with the country on it; `words` fill the policy's texts."""
 
     size: str = ""
     country: str = ""
@@ -77,7 +77,7 @@ def term_text(term: str, rulebook: Rulebook, lang: Lang) -> str:
 def country_name(code: str, rulebook: Rulebook, lang: Lang) -> str:
     """The country in the reader's language, as far as the table of countries has it; else its code."""
     rows = cast("list[dict[str, Any]]", rulebook.tables.get("countries") or [])
-    names = next((cast("list[str]", row["names"]) for row in rows if row["code"] == code), [])
+    names = next((cast("list[str]", row["names"]) for row in rows if row["code"] == code), list[str]())
     if lang == "zh_CN":
         return next((name for name in names if all(_HAN[0] <= char <= _HAN[1] for char in name)), code)
     return f"{names[0].title()} ({code})" if names else code

@@ -73,7 +73,7 @@ class DepthPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of payment; its place in the ladder is its risk to the seller. `phrases` show that the buyer asks for it."""
+    """A term of payment; its place in the ladder is its risk to the seller. `phrases`: the buyer asks for it."""
 
     id: str
     text: Texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -37,7 +38,7 @@ def read_depth(document: Document, reader: PolicyReader, templates: frozenset[st
         also = reader.condition(document, row["also"], "items", at, "also") if "also" in row else None
         items[row["id"]] = _item(row, also)
     sizes = [Size(row["id"], row.get("below", inf), row["text"]) for row in data["sizes"]]
-    if any(one.below >= other.below for one, other in zip(sizes, sizes[1:], strict=False)):
+    if any(one.below >= other.below for one, other in pairwise(sizes)):
         reader.problem(document, "sizes must grow, and only the last one may be open", "sizes")
     return DepthPolicy(data["usd"], tuple(sizes), tuple(reasons), items, data["texts"])
 
