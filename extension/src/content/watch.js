@@ -30,6 +30,8 @@ export function watchPage(document, { shown, bringsMail }, scan) {
   const view = /** @type {Window} */ (document.defaultView);
   /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let due = null;
   let pending = false;
   let stopped = false;
   let urgent = 0;
@@ -37,10 +39,14 @@ export function watchPage(document, { shown, bringsMail }, scan) {
   /** @type {WeakSet<Document>} */
   const watched = new WeakSet();
 
+  /** In a task of its own: the page's own one, which has just drawn a whole thread, is long enough. */
   function look() {
-    if (stopped || document.visibilityState === "hidden") return;
-    pending = false;
-    scan();
+    due ??= setTimeout(() => {
+      due = null;
+      if (stopped || document.visibilityState === "hidden") return;
+      pending = false;
+      scan();
+    }, 0);
   }
   function request() {
     if (timer !== null) {
