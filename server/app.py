@@ -34,6 +34,7 @@ from server.web.errors import MAIL_BYTES, register_errors
 from server.web.limits import register_limits
 from server.web.metrics import Metrics
 from server.web.quota import Quota
+from server.web.refusals import install
 from server.web.seen import SeenBefore
 from server.web.sharing import KEY_SECRET, SharedVerdicts
 from server.web.spec import make_api
@@ -88,6 +89,7 @@ def create_app(
     app.json = OrjsonProvider(app)
     app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": list(settings.trusted_hosts) or None}
     tidy_heap()
+    install()
     _start_log()
     ensure_tokens(settings.tokens_file)
     shared = _shared(settings)

@@ -190,3 +190,24 @@ def test_a_calm_fraud_move_is_named_by_what_it_means(tmp_path: Path) -> None:
     assert any(row["id"].startswith(("move_", "hint_")) and row["quotes"] for row in verdict["reasons"]), verdict[
         "reasons"
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "status", "code"),
+    [
+        (b"GET /" + b"x" * 5000 + b" HTTP/1.1\r\n\r\n", 414, "too_large"),
+        (b"GET / HTTP/1.1\r\nX-Long: " + b"x" * 9000 + b"\r\n\r\n", 431, "too_large"),
+        (b"GET / HTTP/1.1\r\n" + b"X-Many: 1\r\n" * 70 + b"\r\n", 431, "too_large"),
+        (b"<script>alert(1)</script>\r\n\r\n", 400, "bad_request"),
+    ],
+    ids=["long address", "long header", "many headers", "no HTTP"],
+)
+def test_served_refusal_of_a_head(server: tuple[int, str], head: bytes, status: int, code: str) -> None:
+    with socket.create_connection(("127.0.0.1", server[0]), timeout=20) as connection:
+        connection.sendall(head)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        body = answer.read()
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/json")
+    assert json.loads(body)["error"]["code"] == code
+    assert b"script" not in body
