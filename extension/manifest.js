@@ -38,7 +38,8 @@ export function manifest(browser, version, { e2e = false } = {}) {
     version,
     default_locale: "zh_CN",
     icons: { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" },
-    permissions: ["storage", "contextMenus"],
+    // The side panel shows no warning at install, and browsers without one skip it. Asked for later, Chromium 156 falls over.
+    permissions: ["storage", "contextMenus", ...(browser === "chrome" ? ["sidePanel"] : [])],
     host_permissions: e2e ? ["http://127.0.0.1/*", E2E_SITE] : [LOCAL_SERVER],
     optional_host_permissions: ["http://*/*", "https://*/*"],
     action: { default_popup: "popup/popup.html", default_icon: { 16: "icons/16.png", 32: "icons/32.png" } },
@@ -60,8 +61,8 @@ function chromeOnly() {
     minimum_chrome_version: "109",
     background: { service_worker: "worker.js", type: "module" },
     storage: { managed_schema: "managed_schema.json" },
-    // Asked for when the reader chooses the side panel (browsers without one do not know it), or enables a further site.
-    optional_permissions: ["sidePanel", "scripting"],
+    // Asked for when the reader enables a further site.
+    optional_permissions: ["scripting"],
   };
 }
 

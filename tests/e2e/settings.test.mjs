@@ -212,7 +212,27 @@ test("the browser's side panel, once it is chosen: a click on the badge shows th
   assert.equal(open.length, 1, "a side panel is open");
   assert.match(open[0], /panel\/panel\.html$/);
   assert.equal(await page.locator("[data-backtone=panel]").count(), 0);
-  const slots = await browser.worker.evaluate(async () => Object.keys(await chrome.storage.session.get(null)).filter((name) => name.startsWith("side:")));
-  assert.equal(slots.length, 1);
+  assert.match(await inSidePanel(page, "document.querySelector('h1')?.textContent"), /高风险/);
+  assert.match(await inSidePanel(page, "[...document.querySelectorAll('.bar button')].map((button) => button.getAttribute('aria-label')).join()"), /^重新检查,设置$/);
+  // The same page in a tab of its own has no mail to show: only the side panel stands in no tab.
+  const tab = await ownPage("panel");
+  await tab.getByText("请打开邮件").waitFor();
+  await tab.waitForTimeout(300);
+  assert.equal(await tab.getByRole("heading").count(), 0);
+  await tab.close();
   await page.close();
 });
+
+/** What an expression gives in the side panel, which no page list names. @param {import("playwright-core").Page} page @param {string} expression */
+async function inSidePanel(page, expression) {
+  const session = await browser.context.newCDPSession(page);
+  const { targetInfos } = await session.send("Target.getTargets");
+  const target = targetInfos.find((info) => info.url.includes("panel/panel.html"));
+  assert.ok(target, "the side panel is a target");
+  const { sessionId } = await session.send("Target.attachToTarget", { targetId: target.targetId, flatten: false });
+  const answer = new Promise((resolve) => session.on("Target.receivedMessageFromTarget", ({ message }) => resolve(JSON.parse(message))));
+  await session.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression, returnByValue: true } }) });
+  const { result } = await answer;
+  await session.detach();
+  return String(result.result.value);
+}

@@ -17,17 +17,12 @@ export function showPreferences({ words, settings }, redraw) {
   for (const name of /** @type {const} */ (["vet", "panel"])) {
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName(name))) radio.checked = radio.value === settings[name];
   }
-  at("panel-box").hidden = !(chrome.runtime.getManifest().optional_permissions ?? []).includes("sidePanel");
+  at("panel-box").hidden = !chrome.sidePanel?.open;
   drawDays(settings, words);
 
   on("preferences", "submit", (event) => event.preventDefault());
   on("preferences", "change", async (event) => {
     const control = /** @type {HTMLInputElement} */ (event.target);
-    if (control.name === "panel" && control.value === "side" && !await sidePanelGiven()) {
-      await redraw();
-      at("saved").textContent = words("options_no_side");
-      return;
-    }
     if (control.name === "engine_url" && !isEngine(control.value.trim())) {
       control.setAttribute("aria-invalid", "true");
       at("saved").textContent = words("options_engine_bad");
@@ -47,16 +42,6 @@ function valueOf(control) {
     return ticked.map((box) => box.value).join(",");
   }
   return control.type === "checkbox" && !control.checked ? "" : control.value.trim();
-}
-
-/** Asked for in the click itself; a browser without a side panel does not know the permission. */
-async function sidePanelGiven() {
-  try {
-    return await chrome.permissions.request({ permissions: /** @type {any} */ (["sidePanel"]) });
-  } catch (error) {
-    if (error instanceof Error) return false;
-    throw error;
-  }
 }
 
 /** @param {import("../shared/settings.js").Settings} settings @param {import("../shared/words.js").Words} words */

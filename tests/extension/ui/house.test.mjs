@@ -27,7 +27,7 @@ test("every word that the source names exists, and every word is used", () => {
   const all = sources.map(([, text]) => text).join("\n");
   const named = [...all.matchAll(/(?:words\(|data-(?:say|hint)=|\? )"((?:badge|panel|problem|options|popup|menu|start|privacy)_[a-z0-9_]+)"/g)].map((found) => found[1]);
   for (const key of named) assert.ok(key in locales.en, `${key} is not in _locales`);
-  const families = [...all.matchAll(/`((?:badge|panel|problem)_(?:[a-z]+_)*)\$\{/g)].map((found) => found[1]);
+  const families = [...all.matchAll(/`((?:badge|panel|problem|options)_(?:[a-z]+_)*)\$\{/g)].map((found) => found[1]);
   for (const key of Object.keys(locales.en)) {
     // `badge_${tone}` stands for one more word, `badge_problem_${code}` for any code.
     const made = families.some((family) => key.startsWith(family) && (family === "problem_" || family.split("_").length > 2 || !key.slice(family.length).includes("_")));
@@ -39,8 +39,8 @@ test("every word that the source names exists, and every word is used", () => {
 test("permissions are these and no others; change them here and in the admin's notes together", () => {
   for (const browser of ["chrome", "firefox"]) {
     const made = manifest(browser, "1.0.0");
-    assert.deepEqual(made.permissions, ["storage", "contextMenus"]);
-    assert.deepEqual(made.optional_permissions, browser === "chrome" ? ["sidePanel", "scripting"] : ["scripting"]);
+    assert.deepEqual(made.permissions, ["storage", "contextMenus", ...(browser === "chrome" ? ["sidePanel"] : [])]);
+    assert.deepEqual(made.optional_permissions, ["scripting"]);
     assert.deepEqual(made.host_permissions, ["http://127.0.0.1:8750/*"]);
     assert.deepEqual(made.optional_host_permissions, ["http://*/*", "https://*/*"]);
     assert.deepEqual(made.content_scripts.flatMap((entry) => entry.matches), WEBMAILS);
