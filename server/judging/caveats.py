@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from server.judging.plan import Plan, age_in_days, filled
 from server.model import Caveat, Evidence, Lang
@@ -16,6 +17,8 @@ def caveats(evidence: Evidence, rulebook: Rulebook, plan: Plan, now: datetime, l
     if plan.country in ("stop", "watch"):
         name = f"compliance_{plan.country}"
         found.append(Caveat(name, filled(texts[name], plan.words, lang)))
+    if "sanctions_screening" in cast("list[str]", evidence.get("context.checks_found") or []):
+        found.append(Caveat("sanctions_hit", texts["sanctions_hit"][lang]))
     arrears = _arrears(evidence, rulebook, plan, lang)
     if arrears:
         words = {**plan.words, "open": arrears}
