@@ -125,7 +125,9 @@ class DomainLookups:
 
     def _learn(self, shared: SharedAnswers, host: str, org: str) -> None:
         """Take over what other processes know of these names and this one does not."""
-        names: dict[Kind, str] = {kind: name_of(kind, host, org) for kind in KINDS if kind not in self._off}
+        # A site that somebody had visited from another process counts here, too.
+        kinds = [kind for kind in KINDS if kind not in self._off or kind == "website"]
+        names: dict[Kind, str] = {kind: name_of(kind, host, org) for kind in kinds}
         wanted: list[tuple[Kind, str]] = [row for row in names.items() if self.cache.peek(*row) is None]
         for kind, (answer, age_s) in shared.get(wanted).items():
             self.cache.put(kind, names[kind], answer, age_s)

@@ -16,7 +16,7 @@ from server.lookups.answer import Answer, Found, NotFound, Unknown
 from server.lookups.domain import DomainLookups, Limits
 from server.lookups.report import DomainReport
 from server.settings import Settings
-from tests.peers.fakes import MapDialer
+from tests.peers.fakes import LoopbackAndMap
 from tests.peers.faults import DNS_FAULTS, REGISTRY_FAULTS, DnsFault, FaultyWorld
 from tests.peers.nameservers import Nsd, Unbound
 from tests.peers.registry import Mode
@@ -107,21 +107,10 @@ def test_a_bad_site_spoils_nothing_else(what: str, healthy: dict[str, Any]) -> N
     }[what]
     with FaultyWorld(DOMAINS, NAME) as world, WebPeer(script) as web:
         ports = {} if what == "refusing" else {("93.184.215.14", 80): web.port}
-        report = timely(world, dialer=Loopback(ports))
+        report = timely(world, dialer=LoopbackAndMap(ports))
         answer = report.answers["website"]
         assert isinstance(answer, Unknown) and answer.why in BAD
         assert values(report, "website") == rest_of(healthy, "website")
-
-
-class Loopback(MapDialer):
-    """Loopback is the admin's own registry; public addresses go through the map."""
-
-    def dial(self, address: str, port: int, timeout_s: float) -> Any:
-        import socket
-
-        if address == "127.0.0.1":
-            return socket.create_connection((address, port), timeout_s)
-        return super().dial(address, port, timeout_s)
 
 
 def test_everything_broken_at_once_ends_at_the_deadline_and_nothing_is_known() -> None:
@@ -232,5 +221,5 @@ def test_what_failed_is_forgotten_soon_and_what_was_found_is_kept() -> None:
 
 def test_pages_are_read_beside_all_other_look_ups() -> None:
     with FaultyWorld(DOMAINS, NAME) as world, WebPeer(lambda *_: page("<title>Tools</title>")) as web:
-        report = timely(world, deadline_s=5, dialer=Loopback({("93.184.215.14", 80): web.port}))
+        report = timely(world, deadline_s=5, dialer=LoopbackAndMap({("93.184.215.14", 80): web.port}))
         assert report.complete and report.answers["website"].value.title == "Tools"  # type: ignore[union-attr]

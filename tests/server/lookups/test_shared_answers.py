@@ -29,8 +29,9 @@ from server.lookups.domain import DomainLookups
 from server.lookups.shared import PREFIX, Shared
 from server.lookups.shared_answers import UNKNOWN_S, SharedAnswers, read, written
 from server.settings import Settings
-from tests.peers.fakes import MovableClock, eventually
+from tests.peers.fakes import LoopbackAndMap, MovableClock, eventually
 from tests.peers.redis import RedisServer
+from tests.peers.site import WebPeer, page
 from tests.peers.world import World
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -243,3 +244,14 @@ def test_stopping_frees_those_who_wait() -> None:
     gate.set()
     assert time.monotonic() - start < 10
     assert {answer.why for answer in report.answers.values() if isinstance(answer, Unknown)} >= {"failed"}
+
+
+def test_a_visit_of_one_process_counts_in_the_others_that_leave_sites_alone(shared: Shared) -> None:
+    with World() as world, WebPeer(lambda *_: page("<title>Tools</title>")) as web:
+        settings = Settings.from_env(world.settings)
+        dialer = LoopbackAndMap({("93.184.215.14", 80): web.port})
+        one, other = (DomainLookups(settings, dialer=dialer, shared=shared) for _ in range(2))
+        name = "nordwind-tools.com"
+        assert isinstance(one.report(name, name, deadline_s=20, visit=True).answers["website"], Found)
+        seen = other.report(name, name, deadline_s=20).answers["website"]
+        assert isinstance(seen, Found) and seen.value.title == "Tools" and len(web.asked) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.app import create_app
+from server.lookups import build
 from server.lookups.report import KINDS
 from server.settings import Settings
-from tests.peers.fakes import eventually
+from tests.peers.fakes import LoopbackAndMap, eventually
 from tests.peers.site import WebPeer, page
 from tests.peers.world import World
 
@@ -44,24 +44,9 @@ def world() -> Iterator[World]:
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebPeer]:
     """The web site of every domain: connections to the documentation world's address end at this peer."""
-    from server.lookups import build
-    from tests.peers.fakes import MapDialer
-
-    with ExitStack() as stack:
-        peer = stack.enter_context(WebPeer(lambda host, path: page(FRONT)))
-        dialer = MapDialer({("93.184.215.14", 80): peer.port})
-
-        class Door:
-            """Loopback is the admin's own registry, all else goes through the map."""
-
-            def dial(self, address: str, port: int, timeout_s: float) -> Any:
-                import socket
-
-                if address == "127.0.0.1":
-                    return socket.create_connection((address, port), timeout_s)
-                return dialer.dial(address, port, timeout_s)
-
-        monkeypatch.setattr(build, "TcpDialer", Door)
+    with WebPeer(lambda host, path: page(FRONT)) as peer:
+        dialer = LoopbackAndMap({("93.184.215.14", 80): peer.port})
+        monkeypatch.setattr(build, "TcpDialer", lambda: dialer)
         yield peer
 
 
