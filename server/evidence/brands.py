@@ -5,15 +5,17 @@ Twin: extension/src/evidence/brands.js.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from server.evidence.lexicon import Brand, Lexicon
 from server.evidence.names import is_ip, official_brand, split_org
-from server.evidence.plain import fold, has_han, is_han, word_list, words
+from server.evidence.plain import fold, has_han, is_han, is_word, word_list, words
 
 MAX_HITS = 100
+_MANY = 12
+"""From this many words on, going through the text word by word is faster than looking for each."""
 _MIN_JOINED = 5
 """Shorter names are taken as part of a longer word only beside a hyphen: `abb` stands in `abbey`."""
 
@@ -23,9 +25,8 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
     hits = 0
     end = 0
     named = lexicon.by_word.keys() & set(word_list(folded))
-    for match in words(folded) if named else ():
-        word, start = match.group(), match.start()
-        if word not in named or start < end:
+    for start, word in _places(folded, named):
+        if start < end:
             continue
         for alias, brand in lexicon.by_word[word]:
             stop = start + len(alias)
@@ -41,6 +42,20 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
         at = folded.find(alias)
         if at >= 0:
             yield at, at + len(alias), brand
+
+
+def _places(folded: str, named: set[str]) -> Iterable[tuple[int, str]]:
+    """Where these words stand, in order."""
+    if len(named) > _MANY:
+        return ((match.start(), match.group()) for match in words(folded) if match.group() in named)
+    found: list[tuple[int, str]] = []
+    for word in named:
+        at = folded.find(word)
+        while at >= 0:
+            if is_word(folded, at, at + len(word)):
+                found.append((at, word))
+            at = folded.find(word, at + len(word))
+    return sorted(found)
 
 
 def _ends_there(folded: str, stop: int) -> bool:

@@ -52,6 +52,9 @@ def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: 
 def _in_line(line: str, folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
     forms = lexicon.legal_by_word
     seen = word_list(folded)
+    if lexicon.legal_starts.isdisjoint(seen):
+        yield from _joined(folded, lexicon, signature)
+        return
     after, before, trade = (not forms.get(place, _NONE).keys().isdisjoint(seen) for place in _PLACES)
     # Most lines hold no legal form at all, and only a form needs the places of the words.
     looked = after or before or trade

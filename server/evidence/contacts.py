@@ -17,6 +17,8 @@ _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 _MAX_LOCAL = 64
 _MAX_HOST = 253
 _HOST_RUN = re.compile(r"[A-Za-z0-9.-]+")
+_DOTTED = re.compile(r"\.[A-Za-z0-9.-]")
+"""Without it no host stands in a text, only full stops."""
 _COMMON = frozenset(["com", "net", "org"])
 
 
@@ -44,7 +46,7 @@ def find_sites(text: str, lexicon: Lexicon, *, loose: bool) -> Iterator[tuple[in
     space after a full stop makes hosts of ordinary words ("valves.in our").
     """
     found = 0
-    if "." not in text:
+    if _DOTTED.search(text) is None:
         return
     for match in _HOST_RUN.finditer(text):
         raw = match.group()

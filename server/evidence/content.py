@@ -7,7 +7,7 @@ from typing import cast
 
 from server.evidence.language import COVERED, language_with
 from server.evidence.mail import Mail, addresses
-from server.evidence.plain import WHITE, fold, trim
+from server.evidence.plain import WHITE, blanks, fold, trim
 from server.evidence.sender import is_role
 from server.model import Evidence
 
@@ -37,16 +37,13 @@ def content_facts(mail: Mail, evidence: Evidence) -> None:
 
 def collapsed_length(pieces: Iterable[str]) -> int:
     """Code points of the pieces with each run of white space as one blank, none at the ends."""
-    total, gap = 0, False
+    letters = words = 0
     for piece in pieces:
-        for word in piece.translate(_BLANKS).split(" "):
-            if word:
-                total += len(word) + gap
-                gap = True
-    return total
-
-
-_BLANKS = {ord(char): " " for char in WHITE}
+        plain = blanks(piece)
+        found = plain.split(" ")
+        letters += len(plain) - plain.count(" ")
+        words += len(found) - found.count("")
+    return letters + max(0, words - 1)
 
 
 def _greeting(mail: Mail, evidence: Evidence) -> None:
@@ -67,6 +64,8 @@ def _greeting(mail: Mail, evidence: Evidence) -> None:
 
 def _called(line: str, greetings: frozenset[str]) -> str:
     """Whom a greeting line calls: what follows the greeting, up to a comma or the end."""
+    if not line.startswith(tuple(greetings)):
+        return ""
     for greeting in greetings:
         if line.startswith(greeting) and len(line) > len(greeting):
             rest = line[len(greeting) :].lstrip(" :，,")

@@ -172,9 +172,10 @@ def _is_other_site(host: str, mail: Mail) -> bool:
 
 def _phones(mail: Mail, claimed: str, evidence: Evidence) -> None:
     start, end = mail.parts.closing
-    tail = "\n".join(mail.text[a:b] for a, b in mail.read)[-2000:]
+    closing = mail.text[start:end][:3000]
+    tail = "\n".join(mail.text[a:b] for a, b in mail.read)[-2000:].removesuffix(closing)
     region = claimed or (tld_country(mail.host, mail.lexicon) if mail.host else "")
-    numbers = find_phones(f"{mail.text[start:end][:3000]}\n{tail}", region)
+    numbers = find_phones(f"{closing}\n{tail}", region)
     evidence.put("identity.phones", [e164(number) for number in numbers])
     codes = dict.fromkeys(code for number in numbers if (code := country(number)))
     evidence.put("identity.phone_countries", list(codes))

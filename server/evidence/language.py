@@ -11,6 +11,7 @@ COVERED = ("en", "zh", "es", "pt", "fr", "ru", "ar", "tr", "de")
 """Languages that the text rules can read."""
 
 _MAX = 8000
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _FEW_LETTERS = 12
 _SCRIPTS = (
     ("latin", 0x41, 0x24F),
@@ -54,6 +55,9 @@ def language_with(text: str, lexicon: Lexicon) -> str:
 
 
 def _scripts(folded: str) -> dict[str, int]:
+    if folded.isascii():
+        letters = len(folded.encode().translate(None, _NO_LETTERS))
+        return {"latin": letters} if letters else {}
     counts: dict[str, int] = {}
     for char, times in Counter(folded).items():
         if char.isalpha():
@@ -69,15 +73,18 @@ def _share(folded: str, chars: frozenset[str]) -> float:
 
 
 def _by_words(folded: str, lexicon: Lexicon) -> str:
-    found = [word for word in word_list(folded) if word.isalpha()]
     scores = dict.fromkeys(lexicon.stopwords, 0)
-    for word, times in Counter(found).items():
-        for code in lexicon.languages_of.get(word, ()):
-            scores[code] += times
+    total = 0
+    languages_of = lexicon.languages_of
+    for word, times in Counter(word_list(folded)).items():
+        if word.isalpha():
+            total += times
+            for code in languages_of.get(word, ()):
+                scores[code] += times
     best = max(scores, key=lambda code: (scores[code], code == "en"), default="none")
     # Order lists ("LED bulb E27, 5000 lm, 220 V") hold hardly any everyday word: too little to tell.
-    if not scores or scores[best] < max(1, len(found) * 0.06):
-        return "none" if len(found) < 15 else "other"
-    if scores[best] == 1 and len(found) > 3 and best != "en":
+    if not scores or scores[best] < max(1, total * 0.06):
+        return "none" if total < 15 else "other"
+    if scores[best] == 1 and total > 3 and best != "en":
         return "none"
     return best if best in COVERED else "other"

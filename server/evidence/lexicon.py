@@ -80,6 +80,11 @@ class Lexicon:
         return found
 
     @cached_property
+    def legal_starts(self) -> frozenset[str]:
+        """The first words of all legal forms that stand apart from the name."""
+        return frozenset(word for place in ("after", "before", "trade") for word in self.legal_by_word.get(place, ()))
+
+    @cached_property
     def legal_words(self) -> frozenset[str]:
         """All words of the Latin legal forms."""
         return frozenset(word for place in ("after", "before") for form in self.legal.get(place, ()) for word in form)

@@ -20,6 +20,11 @@ _DIGITS = "0123456789"
 
 def clean_host(host: str) -> str:
     """A host as compared everywhere: lower case, no port, no dots around it, 253 characters at most ("" if longer)."""
+    return _cleaned(host) if len(host) <= MAX_HOST else _cleaned.__wrapped__(host)
+
+
+@lru_cache(maxsize=8192)
+def _cleaned(host: str) -> str:
     text = host.strip(WHITE).lower().strip(".")
     if not text.startswith("["):
         text = text.split(":", 1)[0].strip(".")
@@ -45,6 +50,8 @@ def _decoded(label: str) -> str:
 
 def is_ip(host: str) -> bool:
     """A numeric host: an IPv6 literal, or labels that are all digits."""
+    if host[-1:].isalpha():
+        return False
     return host.startswith("[") or (host.isascii() and all(label.isdigit() for label in host.split(".")))
 
 
@@ -64,7 +71,11 @@ def suffix_labels(host: str, lexicon: Lexicon) -> int:
 
 def org_domain(host: str, lexicon: Lexicon) -> str:
     """Organisational domain: public suffix plus one label. A numeric host or a bare suffix is returned as it is."""
-    cleaned = clean_host(host)
+    return _org_domain(clean_host(host), lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _org_domain(cleaned: str, lexicon: Lexicon) -> str:
     if not cleaned or is_ip(cleaned):
         return cleaned
     labels = cleaned.split(".")
@@ -73,14 +84,22 @@ def org_domain(host: str, lexicon: Lexicon) -> str:
 
 def split_org(host: str, lexicon: Lexicon) -> tuple[str, str]:
     """The name and the public suffix of a host's organisational domain: `shop.acme.co.uk` is ("acme", "co.uk")."""
-    name, _, suffix = org_domain(host, lexicon).partition(".")
+    return _split_org(clean_host(host), lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _split_org(cleaned: str, lexicon: Lexicon) -> tuple[str, str]:
+    name, _, suffix = _org_domain(cleaned, lexicon).partition(".")
     return unicode_host(name), suffix
 
 
 def in_list(host: str, hosts: frozenset[str]) -> bool:
     """Whether the host or a domain above it is listed."""
-    labels = host.split(".")
-    return any(".".join(labels[index:]) in hosts for index in range(max(len(labels) - 1, 1)))
+    while host not in hosts:
+        host = host.partition(".")[2]
+        if "." not in host:
+            return False
+    return True
 
 
 def is_free(host: str, lexicon: Lexicon) -> bool:
@@ -95,12 +114,13 @@ def is_disposable(host: str, lexicon: Lexicon) -> bool:
 
 def official_brand(host: str, lexicon: Lexicon) -> Brand | None:
     """The brand whose official domain this host is or lies under."""
-    labels = host.split(".")
-    for index in range(max(len(labels) - 1, 1)):
-        brand = lexicon.official.get(".".join(labels[index:]))
-        if brand is not None:
-            return brand
-    return None
+    brand = lexicon.official.get(host)
+    while brand is None:
+        host = host.partition(".")[2]
+        if "." not in host:
+            return None
+        brand = lexicon.official.get(host)
+    return brand
 
 
 def are_twins(one: str, other: str, lexicon: Lexicon) -> bool:
@@ -121,7 +141,12 @@ def _is_national_or_com(suffix: str, lexicon: Lexicon) -> bool:
 
 def skeleton(name: str, lexicon: Lexicon) -> str:
     """What a hasty reader sees: look-alike characters as one, accents and hyphens gone."""
-    plain = "".join(lexicon.confusables.get(char, char) for char in name[:MAX_HOST].lower())
+    return _skeleton(name[:MAX_HOST], lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(name: str, lexicon: Lexicon) -> str:
+    plain = "".join(lexicon.confusables.get(char, char) for char in name.lower())
     plain = "".join(lexicon.confusables.get(char, char) for char in bare(plain))
     return plain.replace("-", "")
 
@@ -133,14 +158,14 @@ def distance(one: str, other: str, most: int) -> int:
 
 def imitates(host: str, target: str, lexicon: Lexicon) -> bool:
     """Whether a host's organisational domain could be taken for the target's, and is neither it nor its twin."""
-    if not host or not target or are_twins(host, target, lexicon) or is_free(host, lexicon) or is_ip(host):
+    if not host or not target:
         return False
     name, label = split_org(host, lexicon)[0], split_org(target, lexicon)[0]
-    if label.isdigit() or len(label) < 3:
+    if label.isdigit() or len(label) < 3 or (name == label and len(label) < 4):
         return False
-    if name == label:
-        return len(label) >= 4
-    return skeleton(name, lexicon) == skeleton(label, lexicon) or _is_near(name, label)
+    if name != label and skeleton(name, lexicon) != skeleton(label, lexicon) and not _is_near(name, label):
+        return False
+    return not (are_twins(host, target, lexicon) or is_free(host, lexicon) or is_ip(host))
 
 
 def _is_near(name: str, label: str) -> bool:

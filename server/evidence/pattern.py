@@ -1,41 +1,70 @@
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
+# pyright: reportPrivateUsage=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 """google-re2 for the tables' patterns, behind typed calls: it ships no types."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import re2
 
+_UNANCHORED, _BOTH = re2._re2.RE2.Anchor.UNANCHORED, re2._re2.RE2.Anchor.ANCHOR_BOTH
 _NOTHING = r"[^\x00-\x{10FFFF}]"
 
 
 class Pattern:
-    """One RE2 pattern on text. Linear in the text, whatever the pattern."""
+    """One RE2 pattern on text. Linear in the text, whatever the pattern.
+
+    RE2 is called without its wrapper, which costs more than most searches.
+    """
 
     def __init__(self, source: str) -> None:
         options = re2.Options()
         options.max_mem = 32 << 20
         options.never_capture = True
         options.log_errors = False
-        self._regexp = re2.compile(source, options)
+        self._match = re2.compile(source.encode(), options)._regexp.Match
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first place from `start` on, as a span, or None."""
-        match = self._regexp.search(text, start)
-        return None if match is None else (match.start(), match.end())
+        return next(self._places(text, start), None)
 
     def whole(self, text: str) -> bool:
         """Whether the pattern takes in the whole text."""
-        return self._regexp.fullmatch(text) is not None
+        data = text.encode()
+        return self._match(_BOTH, data, 0, len(data))[0][0] >= 0
 
     def places(self, text: str, limit: int) -> Iterator[tuple[int, int]]:
         """The first places without overlap, `limit` at most."""
-        for number, match in enumerate(self._regexp.finditer(text)):
-            if number >= limit:
+        return islice(self._places(text, 0), limit)
+
+    def _places(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+        data = text.encode()
+        size = len(data)
+        plain = size == len(text)
+        at = start if plain else len(text[:start].encode())
+        before, count = at, start
+        while at <= size:
+            low, high = self._match(_UNANCHORED, data, at, size)[0]
+            if low < 0:
                 return
-            yield match.start(), match.end()
+            if plain:
+                yield low, high
+            else:
+                first = count + len(data[before:low].decode())
+                count = first + len(data[low:high].decode())
+                before = high
+                yield first, count
+            at = high if high > low else _next(data, high)
+
+
+def _next(data: bytes, at: int) -> int:
+    """The byte at which the next character starts."""
+    at += 1
+    while at < len(data) and data[at] & 0xC0 == 0x80:
+        at += 1
+    return at
 
 
 @lru_cache(maxsize=64)

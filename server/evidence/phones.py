@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
+from phonenumbers import Leniency, PhoneMetadata, PhoneNumberFormat, PhoneNumberMatch, PhoneNumberMatcher
 
 from server.evidence.lexicon import Lexicon
 
@@ -15,6 +16,8 @@ _MAX_FOUND = 10
 _DOUBLE_ZERO = re.compile(r"(?<![0-9+])(?<![0-9)][ .-])00(?=[1-9][0-9])")
 _PLUS = re.compile("[+\uff0b]")
 _SKIP = ""
+_LEAST_ABROAD = 5
+"""Digits of a number with its country code: one at least for the code, and no country has numbers of less than four."""
 _UNUSUAL = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -30,11 +33,44 @@ def find_phones(text: str, region: str) -> list[phonenumbers.PhoneNumber]:
     for where, leniency in ((international, Leniency.POSSIBLE), (region or _SKIP, Leniency.VALID)):
         if where == _SKIP:
             continue
-        for match in PhoneNumberMatcher(plain, where, leniency, _MAX_TRIES):
+        for match in _Matcher(plain, where, leniency, _MAX_TRIES):
             found.setdefault(phonenumbers.format_number(match.number, PhoneNumberFormat.E164), match.number)
             if len(found) >= _MAX_FOUND:
                 return list(found.values())
     return list(found.values())
+
+
+class _Matcher(PhoneNumberMatcher):
+    """The library's matcher, which does not parse what cannot be a number: most digits of a letter are quantities."""
+
+    def __init__(self, text: str, region: str | None, leniency: int, tries: int) -> None:
+        super().__init__(text, region, leniency, tries)
+        self._needs_plus = not region
+        self._least = _least_digits(region) if region else 0
+
+    def _extract_match(self, candidate: str, offset: int) -> PhoneNumberMatch | None:
+        """The match in a candidate, None if there is none. One run of too few digits has no parts to try."""
+        if candidate.isdigit() and len(candidate) < self._least:
+            return None
+        return super()._extract_match(candidate, offset)
+
+    def _parse_and_verify(self, candidate: str, offset: int) -> PhoneNumberMatch | None:
+        """The match, None if the candidate is none. Called by the library for each candidate and each part of one."""
+        if sum(map(str.isdigit, candidate)) < self._least or (self._needs_plus and _PLUS.search(candidate) is None):
+            return None
+        return super()._parse_and_verify(candidate, offset)
+
+
+@lru_cache(maxsize=512)
+def _least_digits(region: str) -> int:
+    """Digits of the shortest number that is valid when written in this region, with or without a country code."""
+    shared = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(phonenumbers.country_code_for_region(region), ())
+    return min([_LEAST_ABROAD, *(_least_national(code) for code in shared)])
+
+
+def _least_national(region: str) -> int:
+    metadata = PhoneMetadata.metadata_for_region(region, None)
+    return min(metadata.general_desc.possible_length) if metadata and metadata.general_desc else 1
 
 
 def e164(number: phonenumbers.PhoneNumber) -> str:

@@ -22,6 +22,7 @@ _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+|[\u3400-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPACES = {ord(char): " " for char in WHITE}
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _WHITE = re.compile(f"[{WHITE}]")
 
 
@@ -50,6 +51,11 @@ def fold(text: str) -> str:
     return _WHITE.sub(" ", lower)  # beyond ASCII, translate() asks the table for every character
 
 
+def blanks(text: str) -> str:
+    """The text with every white-space character as a space."""
+    return text.translate(_SPACES) if text.isascii() else _WHITE.sub(" ", text)
+
+
 def words(text: str) -> Iterator[re.Match[str]]:
     """Runs of letters and digits (Unicode categories L and N); Chinese characters run apart from other letters."""
     return _WORD.finditer(text)
@@ -57,7 +63,13 @@ def words(text: str) -> Iterator[re.Match[str]]:
 
 def word_list(text: str) -> list[str]:
     """The words alone."""
-    return _WORD.findall(text)
+    return text.translate(_GAPS).split() if text.isascii() else _WORD.findall(text)
+
+
+def is_word(text: str, start: int, end: int) -> bool:
+    """Whether these letters and digits, none of them Chinese, are a whole word of the text."""
+    around = text[start - 1 : start] + text[end : end + 1] if start else text[end : end + 1]
+    return not any(char.isalnum() and not is_han(char) for char in around)
 
 
 def bare(text: str) -> str:

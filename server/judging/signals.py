@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
 from server.model import Evidence, Lang, NotChecked, Quote, Reason, Value, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context, context
-from server.rulebook.fire import fires, quotes_of
+from server.rulebook.fire import quotes_of
 from server.rulebook.render import render
 from server.rulebook.rule import Rule
 
@@ -57,7 +57,6 @@ def base_context(evidence: Evidence, rulebook: Rulebook) -> Context:
 
 def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
     """Rules first, then the combos, which read what fired. `base` comes from `base_context`, and is given `fired`."""
-    found = phrases_of(evidence)
     rules, combos = rulebook.plans
     states = rules.silent | combos.silent
     fired: list[Fired] = []
@@ -66,13 +65,15 @@ def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
     for plan in (rules, combos):
         for number in plan.open(base.variables):
             rule = plan.rules[number]
-            state = states[rule.id] = fires(rule, base, found)
+            plain = rule.when.direct
+            state = states[rule.id] = plain(base.variables) if plain else rule.when.by_cel(base)
             if state is None:
                 _wait(rule, rulebook, evidence, states, waiting)
             elif state:
                 parts = tuple(rulebook.by_id[name] for name in rule.fired if states.get(name))
                 fired.append(Fired(rule, quotes_of(rule, evidence.quotes, parts), parts))
-        base.add_variable("fired", {rule.id: state for rule in rules.rules if (state := states[rule.id]) is not None})
+        if plan is rules:
+            base.add_variable("fired", {name: state for name, state in states.items() if state is not None})
     return Signals(tuple(fired), states, {fact: tuple(names) for fact, names in waiting.items()})
 
 
@@ -84,19 +85,20 @@ def _wait(
     waiting: dict[str, list[str]],
 ) -> None:
     """Note a rule under each fact that it, or a rule that it reads, could not be checked for."""
-    found = phrases_of(evidence).keys()
-    parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None]
-    for fact in dict.fromkeys(name for one in (rule, *parts) for name in _missing(one, evidence, found)):
-        waiting.setdefault(fact, []).append(rule.id)
-
-
-def _missing(rule: Rule, evidence: Evidence, found: Set[str]) -> Iterable[str]:
-    """The facts and phrases that a rule lacks. `found`: the phrase sets that were looked for."""
-    for group, name in rule.wants:
-        if evidence.known.get(group, _EMPTY).get(name) is None:
-            yield MEANING if group in _MOVES else f"{group}.{name}"
-    if not rule.wants_sets <= found:
-        yield PHRASES
+    known, found = evidence.known, phrases_of(evidence).keys()
+    parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None] if rule.fired else ()
+    for one in (rule, *parts):
+        lacks = [
+            MEANING if group in _MOVES else f"{group}.{name}"
+            for group, name in one.wants
+            if known.get(group, _EMPTY).get(name) is None
+        ]
+        if not one.wants_sets <= found:
+            lacks.append(PHRASES)
+        for fact in lacks:
+            names = waiting.setdefault(fact, [])
+            if rule.id not in names[-1:]:
+                names.append(rule.id)
 
 
 def reasons(result: Signals, evidence: Evidence, lang: Lang) -> tuple[Reason, ...]:

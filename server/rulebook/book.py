@@ -69,6 +69,15 @@ class Rulebook:
         return frozenset(name for condition in conditions for name in condition.uses.sets)
 
     @cached_property
+    def country_rows(self) -> Mapping[tuple[str, str | int], Mapping[str, Any]]:
+        """The countries by (`code`, code) and by (`dial`, number), the first row of those that share it."""
+        rows: dict[tuple[str, str | int], Mapping[str, Any]] = {}
+        for row in self.tables.get("countries") or ():
+            for key in ("code", "dial"):
+                rows.setdefault((key, row.get(key)), row)
+        return rows
+
+    @cached_property
     def fact_names(self) -> tuple[tuple[str, str, str], ...]:
         """The facts of the vocabulary as (`group.name`, group, name)."""
         return tuple((fact, *fact.split(".", 1)) for fact in self.facts)  # pyright: ignore[reportReturnType]

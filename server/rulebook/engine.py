@@ -88,8 +88,8 @@ class Engine:
         size = len(text)
         whole = ((0, size),)
         for index, pieces in self._candidates(text):
-            anywhere = pieces is None or size <= _SHORT
-            windows = whole if anywhere else _windows(pieces, self._longest[index], size)
+            near = None if size <= _SHORT else pieces
+            windows = whole if near is None else _windows(near, self._longest[index], size)
             _add_spans(index, self._exact.get(index) or self._pattern(index), text, windows, limit, found)
         return found
 

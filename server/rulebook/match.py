@@ -143,6 +143,8 @@ def _characters(text: str, data: bytes, found: Sequence[tuple[int, int, int]]) -
 
 def _merged(hits: list[Hit]) -> list[Hit]:
     """In order of place; of hits that overlap, the earliest (of two that start together, the longer)."""
+    if len(hits) == 1:
+        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.piece, hit.start, -hit.end)):
         if not kept or kept[-1].piece != hit.piece or hit.start >= kept[-1].end:

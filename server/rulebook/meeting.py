@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from server.rulebook.normalise import Normal
 from server.rulebook.rule import Meeting
 
-_SENTENCE_END = re.compile(r"[!?;。\n]|\.(?=[ \n]|\Z)")
+_MARK = re.compile(r"[!?;。\n.]")
 """On normalised text, where full-width marks have become plain ones. A full stop inside 1.5 or a.b ends nothing."""
 
 _LINE_END = re.compile("\n")
@@ -46,7 +46,7 @@ class Piece:
     def sentence(self, offset: int) -> int:
         """The number of the sentence, from 0, that holds a character of the normal form."""
         if self._sentences is None:
-            self._sentences = [match.start() for match in _SENTENCE_END.finditer(self.normal.text)]
+            self._sentences = _sentence_ends(self.normal.text)
         return bisect_left(self._sentences, offset)
 
     def line(self, offset: int) -> int:
@@ -54,6 +54,11 @@ class Piece:
         if self._lines is None:
             self._lines = [match.start() for match in _LINE_END.finditer(self.normal.text)]
         return bisect_left(self._lines, offset)
+
+
+def _sentence_ends(text: str) -> list[int]:
+    marks = (match.start() for match in _MARK.finditer(text))
+    return [at for at in marks if text[at] != "." or at + 1 == len(text) or text[at + 1] in " \n"]
 
 
 Window = tuple[int, int]

@@ -21,7 +21,7 @@ class Normal:
     original, and the length there of each of its characters if these are not one to one (else 0).
     """
 
-    __slots__ = ("_first", "_ends", "_length", "_places", "_starts", "_there", "text")
+    __slots__ = ("_ends", "_first", "_length", "_places", "_starts", "_there", "text")
 
     def __init__(self, text: str, runs: Runs, places: list[int] | None = None) -> None:
         """`places`: where the characters of the text that was walked stood before some were dropped."""
