@@ -139,7 +139,7 @@ def number_in(words: str) -> float:
     marks = [char for char in text if not char.isdigit()]
     last = max(text.rfind("."), text.rfind(","))
     tail = len(text) - last - 1
-    is_decimal = last >= 0 and (tail != 3 or (len(marks) == 1 and text.startswith("0")))
+    is_decimal = last >= 0 and (tail != 3 or (len(marks) == 1 and text.startswith("0"))) and text[last + 1 :].isdigit()
     if is_decimal and len(marks) > 1 and marks.count(text[last]) > 1:
         is_decimal = False
     whole = "".join(char for char in (text[:last] if is_decimal else text) if char.isdigit())
