@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, fields, validate
 
 from server.web.codes import COUNTRIES, CURRENCIES
+from server.web.engine import engine
 from server.web.fields import CLEAR, Few, Flag, Strict, choice, nested, whole, words
 from server.web.spec import Described
 
@@ -20,6 +21,20 @@ RESULTS = ("found", "not_found", "contradicts")
 MOST_CHECKS = 60
 MOST_MONEY = 1e12
 _ID = re.compile(r"[a-z][a-z0-9_]{1,47}\Z")
+
+
+def refuse_unknown_ids(context: Mapping[str, Any]) -> None:
+    """Refuse a term or a check that the company's policy does not know. Raises ValidationError that names it."""
+    if not {"payment_term", "checks"} & context.keys():
+        return
+    book = engine().vetting.rulebook
+    term = context.get("payment_term")
+    if term is not None and term not in book.payment_terms.ids:
+        known = ", ".join(sorted(book.payment_terms.ids))
+        raise ValidationError({"context": {"payment_term": [f"not one of {known}"]}})
+    for name in cast(dict[str, str], context.get("checks") or {}):
+        if name not in book.check_depth.items:
+            raise ValidationError({"context": {"checks": {name: ["there is no such check in check_depth.yaml"]}}})
 
 
 class Money(fields.Float):

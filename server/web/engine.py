@@ -14,6 +14,7 @@ from flask import current_app
 
 from server.model import Lang, Message, Verdict
 from server.overlay.reader import Overlay
+from server.rulebook.policy_checks import DepthPolicy, PaymentPolicy
 from server.web.cache import VerdictCache
 from server.web.errors import WORDS, ApiError
 from server.web.finishing import Finisher
@@ -43,6 +44,16 @@ class Book(Protocol):
     @property
     def rules(self) -> Any:
         """All rules."""
+        ...
+
+    @property
+    def check_depth(self) -> DepthPolicy:
+        """The checks that a request may bring results of."""
+        ...
+
+    @property
+    def payment_terms(self) -> PaymentPolicy:
+        """The terms that a request may name."""
         ...
 
 

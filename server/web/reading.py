@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from server.message.eml import MessageError, read_eml
 from server.message.request import message_from_json
 from server.model import Lang, Message
+from server.web.context import refuse_unknown_ids
 from server.web.errors import JSON_BYTES, MAIL_BYTES, ApiError
 from server.web.fields import Few
 from server.web.schemas import OptionsSchema, VetRequestSchema
@@ -44,6 +45,7 @@ def read_vet_request() -> Asked:
         return Asked(_mail(), reader_language(options.get("lang"), request.accept_languages), options["max_wait_ms"])
     if request.mimetype == "application/json" or not (request.mimetype or request.content_length):
         options |= (given := _json())
+        refuse_unknown_ids(given.get("context") or {})
         lang = reader_language(options.get("lang"), request.accept_languages)
         return Asked(message_from_json(given), lang, options["max_wait_ms"])
     raise ApiError(415, "unsupported_media_type", "Send application/json or message/rfc822.")

@@ -23,6 +23,7 @@ from server.model import (
     Risk,
     Verdict,
 )
+from server.rulebook.policy_checks import CheckRow, DepthPolicy, PaymentPolicy, Term
 from server.settings import Settings
 from server.web.tokens import add_token
 
@@ -36,6 +37,9 @@ class Book:
         self.version = version
         self.json_bytes = b'{"version":"' + version.encode() + b'"}'
         self.rules = ("one",)
+        words = {"en": "x", "zh_CN": "x"}
+        self.check_depth = DepthPolicy(items={"registry": CheckRow("registry", "basic", words, words)})
+        self.payment_terms = PaymentPolicy(terms=(Term("lc_sight", words, words),))
 
 
 class FakeVetting:

@@ -63,6 +63,8 @@ BAD: dict[str, tuple[bytes | dict[str, Any] | list[Any], int, str, str | None]] 
     "currency": ({"context": {"currency": "XXX"}}, 422, "invalid_field", "context.currency"),
     "country": ({"context": {"country": "Atlantis"}}, 422, "invalid_field", "context.country"),
     "country ZZ": ({"context": {"country": "ZZ"}}, 422, "invalid_field", "context.country"),
+    "payment term": ({"context": {"payment_term": "barter"}}, 422, "invalid_field", "context.payment_term"),
+    "unknown check": ({"context": {"checks": {"palm": "found"}}}, 422, "invalid_field", "context.checks.palm"),
     "product class": ({"context": {"product_class": "nice"}}, 422, "invalid_field", "context.product_class"),
     "order placed is 1": ({"context": {"order_placed": 1}}, 422, "invalid_field", "context.order_placed"),
     "level 5": (
