@@ -63,7 +63,7 @@ export async function startApi(port = 0) {
     if (other) return send(other.status ?? 200, other.body ?? other);
     if (!call.url.startsWith("/v1/vet")) return send(404, { error: { code: "not_found", message: "not played here" } });
     const data = await api.answer(call);
-    return send(data.status ?? 200, data.body ?? data);
+    return send(data?.status ?? 200, data?.body ?? data);
   });
   await new Promise((resolve, reject) => server.on("error", reject).listen(port, "127.0.0.1", () => resolve(undefined)));
   const { port: bound } = /** @type {import("node:net").AddressInfo} */ (server.address());

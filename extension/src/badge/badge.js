@@ -63,10 +63,11 @@ export function createBadge(document, words, onOpen) {
     place(anchor) {
       const parent = anchor?.parent ?? document.body;
       if (host.isConnected && host.parentElement === parent) return dress(parent);
-      host.toggleAttribute("data-fixed", !anchor);
-      parent.insertBefore(host, anchor?.before ?? null);
+      // Measured before anything is moved, so that the page is laid out once and not once a badge.
       dressed = -Infinity;
       dress(parent);
+      host.toggleAttribute("data-fixed", !anchor);
+      parent.insertBefore(host, anchor?.before ?? null);
     },
     expanded: (open) => button.setAttribute("aria-expanded", String(open)),
     focus: () => button.focus(),

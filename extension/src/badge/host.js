@@ -5,6 +5,24 @@ import { BADGE_STYLE } from "./style.js";
 /** Marks our hosts for ourselves; a page that copies it gains nothing. */
 export const MARK = "data-backtone";
 
+/** @type {CSSStyleSheet | null} one sheet for all badges of a page, where the browser lets us share it */
+let shared = null;
+
+/** @param {ShadowRoot} shadow @param {Document} document */
+function dress(shadow, document) {
+  try {
+    shared ??= new CSSStyleSheet();
+    if (!shared.cssRules.length) shared.replaceSync(BADGE_STYLE);
+    shadow.adoptedStyleSheets = [shared];
+  } catch (error) {
+    // Firefox does not share a sheet between an extension's script and the page's document.
+    if (!(error instanceof Error)) throw error;
+    const style = document.createElement("style");
+    style.textContent = BADGE_STYLE;
+    shadow.append(style);
+  }
+}
+
 /** Keys and clicks stay with us: Gmail would take single keys as commands. */
 const STOPPED = ["keydown", "keypress", "keyup", "click", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "contextmenu"];
 
@@ -17,11 +35,10 @@ export function createHost(document, kind) {
   const host = document.createElement("div");
   host.setAttribute(MARK, kind);
   const shadow = host.attachShadow({ mode: __E2E__ ? "open" : "closed" });
-  const style = document.createElement("style");
-  style.textContent = BADGE_STYLE;
+  dress(shadow, document);
   const root = document.createElement("div");
   root.className = "root";
-  shadow.append(style, root);
+  shadow.append(root);
   for (const type of STOPPED) host.addEventListener(type, (event) => event.stopPropagation());
   return { host, root };
 }

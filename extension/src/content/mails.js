@@ -12,6 +12,8 @@ import { createUnread } from "./unread.js";
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("../webmail/types.js").Reading} Reading */
 
+/** No look draws new badges for longer than this, in milliseconds; the others follow in the next task. */
+const BUDGET_MS = 12;
 /** A frame that is still empty after this many looks (250 ms apart) is judged as it is. */
 const LOADING_LOOKS = 40;
 
@@ -24,11 +26,12 @@ const LOADING_LOOKS = 40;
  * @param {(type: string, payload?: Record<string, unknown>) => Promise<any>} parts.ask
  * @param {() => void} parts.onStale
  * @param {() => void} parts.lookSoon
+ * @param {() => void} parts.lookOn  goes on in the next task
  * @param {import("./panel-frame.js").Place} [parts.place]  where the reader put the panel
  * @param {boolean} [parts.onClick]  a mail is sent to the server only when its badge is clicked
  * @param {boolean} [parts.withHeaders]  the mailbox may be asked for a mail's headers
  */
-export function createMails({ document, adapter, ladders, words, ask, onStale, lookSoon, place, onClick = false, withHeaders = false }) {
+export function createMails({ document, adapter, ladders, words, ask, onStale, lookSoon, lookOn, place, onClick = false, withHeaders = false }) {
   /** @type {Map<Element, Session>} */
   const sessions = new Map();
   /** @type {Map<Element, number>} looks at a mail whose text is still loading */
@@ -51,10 +54,15 @@ export function createMails({ document, adapter, ladders, words, ask, onStale, l
     for (const [element, session] of sessions) {
       if (!present.has(element)) drop(element, session);
     }
-    foreign.forEach(follow);
+    const ends = performance.now() + BUDGET_MS;
+    let left = adapter.unfinished();
+    for (const reading of foreign) {
+      if (sessions.has(reading.element) || performance.now() < ends) follow(reading);
+      else left = true;
+    }
     if (readings.length || !adapter.expectsMail()) unread.clear();
     else unread.expected();
-    if (adapter.unfinished()) lookSoon();
+    if (left) lookOn();
     if (panel.isOpen() && shown === null) retarget();
   }
 

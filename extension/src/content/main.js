@@ -28,7 +28,7 @@ async function start() {
 
   const watch = watchPage(document, { shown: ladders.watch ?? [], bringsMail: adapter.bringsMail }, scan);
   const mails = createMails({
-    document, adapter, ladders, words, ask: askWorker, onStale, lookSoon: () => watch.soon(), place: begin?.panel,
+    document, adapter, ladders, words, ask: askWorker, onStale, lookSoon: () => watch.soon(), lookOn: () => watch.look(), place: begin?.panel,
     onClick: begin?.vet === "click", withHeaders: begin?.headers === true,
   });
   const rest = wakeOnTouch(document, askWorker);

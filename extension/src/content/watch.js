@@ -15,6 +15,7 @@ const TELLING = new Set(["data-message-id", "email", "download_url"]);
 /**
  * @typedef {object} Watch
  * @property {(documents: Document[]) => void} also  watches further documents, such as a mail's frame
+ * @property {() => void} look  looks in the next task
  * @property {() => void} soon  looks again after the pause
  * @property {() => void} stop
  */
@@ -86,6 +87,7 @@ export function watchPage(document, { shown, bringsMail }, scan) {
   for (const name of caught) document.addEventListener(name, request, { capture: true, passive: true });
 
   return {
+    look,
     also: (documents) => documents.forEach(observe),
     soon() {
       pending = true;

@@ -1,7 +1,7 @@
 /** A mail's body in parts: its own text, the quoted older text, and its links. */
 
 import { shortText } from "./dom.js";
-import { attr } from "./safe.js";
+import { attr, holds, nextOf, typeOf } from "./safe.js";
 import { readText } from "./text.js";
 
 /** Links told at most, and link nodes looked at. The rest of the mail is read even where decoys fill the beginning. */
@@ -37,7 +37,7 @@ export function readBody(root, quoteSelectors, answer) {
   let quoted = "";
   for (const node of quotes) {
     if (quoted.length >= MOST_QUOTED) break;
-    if (node.nodeType === 1) quoted += `${readText(/** @type {Element} */ (node), { hidden: true }).text}\n\n`;
+    if (typeOf(node) === 1) quoted += `${readText(/** @type {Element} */ (node), { hidden: true }).text}\n\n`;
   }
   quoted = quoted.slice(0, MOST_QUOTED).trim();
   if ([...own.text.slice(0, 200)].length >= 20) return { text: own.text, quoted, links, truncated: own.truncated };
@@ -57,11 +57,11 @@ function quotedNodes(root, selectors) {
   /** @type {Element | null} the last one taken; what it holds follows it at once, in the order of the mail */
   let outer = null;
   for (const element of root.querySelectorAll(selectors.join(","))) {
-    if (outer?.contains(element)) continue;
+    if (outer && holds(outer, element)) continue;
     outer = element;
     found.add(element);
-    if (element.id === "divRplyFwdMsg") {
-      for (let next = element.nextSibling; next; next = next.nextSibling) found.add(next);
+    if (attr(element, "id") === "divRplyFwdMsg") {
+      for (let next = nextOf(element); next; next = nextOf(next)) found.add(next);
       break;
     }
     if (found.size >= MOST_QUOTES) break;

@@ -1,6 +1,6 @@
 /** Finding nodes by selector ladders, best rung first. */
 
-import { attr, closestOf, parentOf, textOf, typeOf } from "./safe.js";
+import { attr, closestOf, documentOf, parentOf, textOf, typeOf } from "./safe.js";
 
 /**
  * The first rung that finds a node accepted by `accept`.
@@ -52,7 +52,7 @@ const MOST_SHORT = 2000;
  */
 export function shortText(element) {
   let text = "";
-  const walker = element.ownerDocument.createTreeWalker(element, 5 /* elements and text */);
+  const walker = documentOf(element).createTreeWalker(element, 5 /* elements and text */);
   for (let node = walker.nextNode(); node && text.length <= MOST_SHORT; node = walker.nextNode()) {
     text += typeOf(node) === 3 ? (node.nodeValue ?? "").slice(0, MOST_SHORT) : attr(/** @type {Element} */ (node), "data-emoji") ?? "";
   }

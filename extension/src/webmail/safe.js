@@ -23,6 +23,10 @@ export const parentOf = getter(NODE, "parentElement");
 export const textOf = getter(NODE, "textContent");
 /** @type {(node: Node) => number} */
 export const typeOf = getter(NODE, "nodeType");
+/** @type {(node: Node) => Node | null} */
+export const nextOf = getter(NODE, "nextSibling");
+/** @type {(node: Node) => Document} */
+export const documentOf = getter(NODE, "ownerDocument");
 /** @type {(node: Node) => string} */
 const nameOf = getter(NODE, "nodeName");
 
@@ -49,6 +53,14 @@ export function attr(element, name) {
  */
 export function closestOf(element, selector) {
   return ELEMENT ? ELEMENT.closest.call(element, selector) : element.closest(selector);
+}
+
+/**
+ * @param {Node} outer
+ * @param {Node} inner
+ */
+export function holds(outer, inner) {
+  return NODE ? NODE.contains.call(outer, inner) : outer.contains(inner);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The words of a mail's body as the reader sees them: line ends at blocks, nothing that is hidden. */
 
-import { attr, tagOf, typeOf } from "./safe.js";
+import { attr, documentOf, tagOf, typeOf } from "./safe.js";
 
 const PARAGRAPHS = new Set(["P", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "UL", "OL", "PRE", "BLOCKQUOTE", "HR"]);
 const LINES = new Set([
@@ -19,7 +19,7 @@ const MAX_CHARS = 100000;
  */
 function isHidden(element) {
   if (attr(element, "hidden") !== null) return true;
-  const style = element.ownerDocument?.defaultView?.getComputedStyle(element);
+  const style = documentOf(element).defaultView?.getComputedStyle(element);
   if (!style) return false;
   return style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || style.fontSize === "0px";
 }
@@ -76,7 +76,7 @@ class Lines {
  */
 export function readText(root, { skip = new Set(), hidden = false } = {}) {
   const lines = new Lines();
-  const walker = root.ownerDocument.createTreeWalker(root, 5 /* elements and text */);
+  const walker = documentOf(root).createTreeWalker(root, 5 /* elements and text */);
   for (let seen = 1, enter = open(root, lines, skip, hidden); ; seen += 1) {
     if (seen > MAX_NODES || lines.text.length > MAX_CHARS) return { text: lines.text.slice(0, MAX_CHARS), truncated: true };
     if (!(enter && walker.firstChild())) {

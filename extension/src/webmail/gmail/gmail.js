@@ -11,7 +11,7 @@ import { findSubjects, subjectOf } from "./subject.js";
 /** The newest mails of a thread are read always, the others once they come into sight. */
 const ALWAYS = 10;
 /** No look at the page takes longer than this, in milliseconds, however much was opened at once. */
-const BUDGET_MS = 20;
+const BUDGET_MS = 12;
 
 /** Windows that show no mail to read: compose, original, print, the clipped rest, an attachment. */
 const OTHER_VIEWS = new Set(["cm", "om", "pt", "lg", "att"]);
