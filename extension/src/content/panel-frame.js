@@ -50,7 +50,8 @@ export function createPanelFrame(document, words, ask, kept) {
     const frame = document.createElement("iframe");
     frame.title = words("badge_panel_title");
     frame.src = chrome.runtime.getURL("panel/panel.html");
-    frame.allow = "clipboard-write";
+    // Not for the address as written alone: the browser may lead it to another name of ours.
+    frame.allow = "clipboard-write *";
     const ready = new Promise((/** @type {(value: void) => void} */ resolve) => frame.addEventListener("load", () => resolve(), { once: true }));
     root.append(style, gripOf(host), frame);
     dock(host);
