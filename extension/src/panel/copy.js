@@ -10,15 +10,15 @@ import { buttonIcon } from "./icons.js";
  *   `icon`: only the sign, with the label for screen readers; `html`: copied beside the plain text
  */
 export function copyButton({ id, label, text, words, icon = false, html = "" }) {
-  const status = el("span", { class: "unseen", role: "status" });
+  const said = el("span", { class: icon ? "unseen" : "", role: "status" }, icon ? null : label);
   const button = el("button", {
     type: "button", class: icon ? "icon-button" : "small-button", "data-id": id, "aria-label": icon ? label : null, title: icon ? label : null,
     click: async () => {
       const done = await copied(text, html);
-      status.textContent = words(done ? "panel_copied" : "panel_not_copied");
-      button.replaceChildren(buttonIcon(done ? "done" : "close"), icon ? "" : words(done ? "panel_copied" : "panel_not_copied"), status);
+      said.textContent = words(done ? "panel_copied" : "panel_not_copied");
+      button.replaceChildren(buttonIcon(done ? "done" : "close"), said);
     },
-  }, buttonIcon("copy"), icon ? null : label, status);
+  }, buttonIcon("copy"), said);
   return button;
 }
 

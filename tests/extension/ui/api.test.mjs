@@ -62,9 +62,12 @@ test("the token goes in the header, no cookies and no referrer go along", async 
 });
 
 test("the policy wins over the user, the user over the defaults", async () => {
-  fakeChrome({ settings: { address: "http://mine:1", token: "mine", lang: "en" }, policy: { address: "https://corp.example/" } });
+  fakeChrome({ settings: { address: "http://mine:1", token: "mine", lang: "en", vet: "auto", working_days: "5,1,9,1" }, policy: { address: "https://corp.example/", vet: "click", headers: "on", panel: 3 } });
   const settings = await readSettings();
-  assert.deepEqual(settings, { address: "https://corp.example", token: "mine", lang: "en", chosenLang: "en", engine: "", managed: ["address"] });
+  assert.deepEqual(settings, {
+    address: "https://corp.example", token: "mine", lang: "en", chosenLang: "en", engine: "", engine_url: "", vet: "click", headers: true, panel: "page",
+    working_days: [1, 5], managed: ["address", "vet", "headers"],
+  });
   fakeChrome({ policy: new Error("no managed store") });
   assert.equal((await readSettings()).address, "http://127.0.0.1:8750");
   assert.equal((await readSettings()).lang, "zh_CN");
