@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from server.evidence.headers import values
-from server.model import Evidence, Message
+from server.model import CheckResult, Evidence, Message
 from server.rulebook.book import Rulebook
 
 _PLAIN: Mapping[str, type | tuple[type, ...]] = {
@@ -26,6 +26,12 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
 }
 """Keys of the request that are facts as they stand."""
 _MAX_DATE = 200
+CHECK_FACTS: Mapping[str, CheckResult] = {
+    "context.checks_found": "found",
+    "context.checks_not_found": "not_found",
+    "context.checks_contradict": "contradicts",
+}
+"""The facts that list checks by their result."""
 
 
 def context_facts(message: Message, evidence: Evidence, rulebook: Rulebook, now: datetime) -> None:
@@ -56,8 +62,8 @@ def _override(given: Mapping[str, Any], evidence: Evidence) -> None:
 def _checks(given: Mapping[str, Any], evidence: Evidence, rulebook: Rulebook) -> None:
     """Results of the checklist: by result, and by what each means for the customer."""
     results = cast("dict[str, str]", given.get("checks") or {})
-    for result in ("found", "not_found", "contradicts"):
-        evidence.put(f"context.checks_{result}", [name for name, got in results.items() if got == result])
+    for fact, result in CHECK_FACTS.items():
+        evidence.put(fact, [name for name, got in results.items() if got == result])
     items = rulebook.check_depth.items
     good = [name for name, got in results.items() if name in items and items[name].good == got]
     bad = [name for name, got in results.items() if name in items and items[name].bad == got]

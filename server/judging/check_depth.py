@@ -13,7 +13,11 @@ from server.rulebook.conditions import Context
 from server.rulebook.policy_checks import DEPTHS, CheckRow
 
 _GRAVE: frozenset[Level] = frozenset(("high", "critical"))
-_RESULTS: tuple[CheckResult, ...] = ("found", "not_found", "contradicts")
+_RESULTS: dict[str, CheckResult] = {
+    "context.checks_found": "found",
+    "context.checks_not_found": "not_found",
+    "context.checks_contradict": "contradicts",
+}
 
 
 def check_depth(rulebook: Rulebook, base: Context) -> CheckDepth | None:
@@ -82,8 +86,8 @@ def _why(
 def _results(evidence: Evidence) -> dict[str, CheckResult]:
     return {
         name: result
-        for result in _RESULTS
-        for name in cast("list[str]", evidence.get(f"context.checks_{result}") or [])
+        for fact, result in _RESULTS.items()
+        for name in cast("list[str]", evidence.get(fact) or [])
     }
 
 

@@ -79,7 +79,7 @@ def _missing(rung: Rung | None, states: dict[str, bool | None], evidence: Eviden
     """What the next level lacks, in words to send to the customer. What is asked for in parts names those missing."""
     words: dict[str, None] = {}
     for row in rung.criteria if rung else ():
-        if states[row.id] is True:
+        if states[row.id] is True or row.missing is None:
             continue
         there = cast("list[str]", evidence.get(row.part_of) or []) if row.part_of else []
         parts = [text[lang] for name, text in row.parts.items() if name not in there]

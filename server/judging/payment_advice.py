@@ -16,7 +16,7 @@ def payment_advice(evidence: Evidence, rulebook: Rulebook, base: Context, plan: 
     if not held:
         return PaymentAdvice()
     limit = min(_place(row, policy) for row in held)
-    strictest = "; ".join(row.why[lang] for row in held if _place(row, policy) == limit)
+    strictest = ("；" if lang == "zh_CN" else "; ").join(row.why[lang] for row in held if _place(row, policy) == limit)
     offer = tuple(PaymentTerm(row.id, row.text[lang], row.why[lang]) for row in policy.terms[: limit + 1])
     beyond = tuple(PaymentTerm(row.id, row.text[lang], strictest) for row in policy.terms[limit + 1 :])
     never = tuple(PaymentTerm(row.id, row.text[lang], row.why[lang]) for row in policy.never)

@@ -69,7 +69,8 @@ class Criterion:
     when: Condition
     shown: str
     text: Texts
-    missing: Texts
+    missing: Texts | None = None
+    """None where nobody can be asked for it."""
     unless: Condition | None = None
     part_of: str = ""
     parts: Mapping[str, Texts] = field(default_factory=dict[str, Texts])

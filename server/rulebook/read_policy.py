@@ -153,7 +153,7 @@ class PolicyReader:
                 when=self.condition(document, row["when"], *path, "when"),
                 shown=shown,
                 text=row["text"],
-                missing=row["missing"],
+                missing=row.get("missing"),
                 unless=unless,
                 part_of=part_of,
                 parts=row.get("parts", {}),
