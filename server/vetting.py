@@ -8,6 +8,7 @@ from time import monotonic
 
 from server.evidence.collect import collect
 from server.evidence.lexicon import lexicon_of
+from server.evidence.link_ages import link_age_facts, link_domains
 from server.evidence.names import clean_host, org_domain
 from server.judging.verdict import judge
 from server.lookups.domain import DomainLookups
@@ -41,11 +42,17 @@ class Vetting:
         host = clean_host(address.rpartition("@")[2]) if "@" in address else ""
         org = org_domain(host, lexicon_of(self.rulebook.tables))
         asked = not offline and host and not self._needs_no_look_up(address, host, org, own)
+        lookups = None if offline else self.lookups
+        linked = self._linked(message, address, host, org, own) if lookups else ()
+        if lookups and linked:
+            lookups.registrations(linked, deadline_s=0, wait=False)  # begin now, beside those of the sender
         report = self._report(host, org, max_wait_ms) if asked else None
         lists = self.overlay.hits(address, org, now) if self.overlay else None
         evidence = collect(message, self.rulebook, own=own, domain=report, lists=lists, now=now)
+        links = lookups.registrations(linked, deadline_s=until - monotonic()) if lookups and linked else None
+        link_age_facts(evidence, links.answers if links else {} if lookups else None, now.date())
         understood = self.meaning is None or self.meaning.add(message.text, evidence, until=until)
-        complete = understood and (report is None or report.complete)
+        complete = understood and all(row is None or row.complete for row in (report, links))
         return judge(evidence, self.rulebook, lang=lang, complete=complete, now=now)
 
     def _needs_no_look_up(self, address: str, host: str, org: str, own: tuple[str, ...]) -> bool:
@@ -53,6 +60,14 @@ class Vetting:
         names = (host, org)
         public = any(name in self.rulebook.lookup[table] for table in _PUBLIC for name in names)
         return public or not {address, *names}.isdisjoint(own)
+
+    def _linked(self, message: Message, address: str, host: str, org: str, own: tuple[str, ...]) -> tuple[str, ...]:
+        """The domains behind the links that are worth a question; none for our own mail."""
+        if not {address, host, org}.isdisjoint(own):
+            return ()
+        lexicon = lexicon_of(self.rulebook.tables)
+        ours = {org_domain(name.rpartition("@")[2], lexicon) for name in own}
+        return link_domains(message, lexicon, frozenset({org, *ours}))
 
     def _report(self, host: str, org: str, max_wait_ms: int) -> DomainReport | None:
         if self.lookups is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,18 +89,35 @@ class DomainLookups:
         if self._shared:
             self._learn(self._shared, host, org)
         started = {kind: self._start(kind, host, org, visit=visit) for kind in KINDS}
+        return self._landed(host, org, started, until if wait and deadline_s > 0 else None)
+
+    def _landed(
+        self, host: str, org: str, started: Mapping[Any, Answer[Any] | Flight | None], until: float | None
+    ) -> DomainReport:
+        """What has landed by `until`; None: nobody waits."""
         answers: dict[str, Answer[Any]] = {}
         running: set[str] = set()
         for kind, flight in started.items():
             answer = flight
             if isinstance(flight, Flight):
-                answer = flight.wait(until - self._clock.monotonic() if wait else 0.0)
+                answer = flight.wait(0.0 if until is None else until - self._clock.monotonic())
             if answer is None or isinstance(answer, Flight):
-                why = "timed_out" if wait and deadline_s > 0 and flight is not None else "pending"
+                why = "pending" if until is None or flight is None else "timed_out"
                 answer = Unknown(why, SOURCE, self._clock.now(), note="still asking")
                 running.add(kind)
             answers[kind] = answer
         return DomainReport(host, org, answers, frozenset(running))
+
+    def registrations(self, domains: Iterable[str], *, deadline_s: float, wait: bool = True) -> DomainReport:
+        """Registrations of further organisational domains, as `answers` by domain. Otherwise like `report`."""
+        until = self._clock.monotonic() + max(deadline_s, 0.0)
+        started: dict[str, Answer[Any] | Flight | None] = {}
+        for domain in domains:
+            name = ascii_name(domain) or domain
+            note = never_asked(domain)
+            nothing = Unknown("reserved_name", SOURCE, self._clock.now(), NEVER_TTL_S, note or "")
+            started[domain] = nothing if note is not None else self._start("registration", name, name, visit=False)
+        return self._landed("", "", started, until if wait and deadline_s > 0 else None)
 
     def close(self) -> None:
         """Start no more look-ups. Cached answers stay available."""
@@ -126,7 +144,7 @@ class DomainLookups:
     def _learn(self, shared: SharedAnswers, host: str, org: str) -> None:
         """Take over what other processes know of these names and this one does not."""
         # A site that somebody had visited from another process counts here, too.
-        kinds = [kind for kind in KINDS if kind not in self._off or kind == "website"]
+        kinds: list[Kind] = [kind for kind in KINDS if kind not in self._off or kind == "website"]
         names: dict[Kind, str] = {kind: name_of(kind, host, org) for kind in kinds}
         wanted: list[tuple[Kind, str]] = [row for row in names.items() if self.cache.peek(*row) is None]
         for kind, (answer, age_s) in shared.get(wanted).items():

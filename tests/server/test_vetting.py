@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
 
-from server.lookups.answer import Unknown
+from server.lookups.answer import Found, Registration, Unknown
 from server.lookups.domain import DomainLookups
 from server.lookups.report import KINDS, DomainReport
-from server.model import Address, ListHits, Message
+from server.model import Address, Link, ListHits, Message
 from server.overlay.reader import Overlay
 from server.rulebook.book import Rulebook
 from server.rulebook.load import load_sound_part
@@ -26,11 +26,17 @@ class Lookups:
 
     asked: list[tuple[str, str, float, bool]] = field(default_factory=list)
     running: frozenset[str] = frozenset()
+    linked: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
 
     def report(self, host: str, org_domain: str, *, deadline_s: float, wait: bool = True) -> DomainReport:
         self.asked.append((host, org_domain, deadline_s, wait))
         answers: dict[str, Any] = dict.fromkeys(KINDS, Unknown("timed_out", "test", NOW, 0.0))
         return DomainReport(host, org_domain, answers, self.running)
+
+    def registrations(self, domains: Any, *, deadline_s: float, wait: bool = True) -> DomainReport:
+        self.linked.append((tuple(domains), wait))
+        young = Found(Registration(created=date(2026, 11, 18)), "test", NOW, 60.0)
+        return DomainReport("", "", dict.fromkeys(domains, young), self.running)
 
 
 @dataclass
@@ -97,3 +103,42 @@ def test_the_lists_speak(book: Rulebook) -> None:
 def test_an_empty_message_is_not_assessed(book: Rulebook) -> None:
     verdict = vetting(book).vet(Message(), lang="zh_CN", max_wait_ms=0, now=NOW)
     assert (verdict.risk.level, verdict.risk.confidence, verdict.risk.score) == ("unknown", "low", 0)
+
+
+def with_links(address: str, *hrefs: str) -> Message:
+    links = tuple(Link("see our list", href) for href in hrefs)
+    return Message(sender=Address(address), text="We would like to buy five hundred valves.", links=links)
+
+
+def test_the_domains_behind_links_are_asked_for_and_a_new_one_counts(book: Rulebook) -> None:
+    lookups = Lookups()
+    message = with_links("a@gmail.com", "https://portal-login.top/x")
+    verdict = vetting(book, lookups).vet(message, lang="en", max_wait_ms=50, now=NOW)
+    assert lookups.linked == [(("portal-login.top",), False), (("portal-login.top",), True)]
+    assert verdict.facts["links"]["youngest_days"] == 4
+    assert "link_new_domain" in {reason.id for reason in verdict.reasons}
+    assert not vetting(book, Lookups(running=frozenset({"x"}))).vet(message, lang="en", max_wait_ms=0, now=NOW).complete
+
+
+@pytest.mark.parametrize(
+    ("message", "offline"),
+    [
+        (with_links("a@buyer.com", "https://portal-login.top/x"), True),
+        (with_links("a@ours.example", "https://portal-login.top/x"), False),
+        (with_links("a@buyer.com", "https://www.buyer.com/x", "https://shop.buyer.com"), False),
+        (with_links("a@buyer.com", "https://forms.google.com/x", "https://bit.ly/x", "http://10.0.0.1/"), False),
+        (with_links("a@buyer.com", "https://mail.ours.example/x", "mailto:a@b.com", "tel:1"), False),
+        (with_links("a@buyer.com"), False),
+    ],
+)
+def test_links_that_are_not_asked_for(book: Rulebook, message: Message, offline: bool) -> None:
+    lookups = Lookups()
+    vetting(book, lookups, None, "ours.example").vet(message, lang="en", max_wait_ms=0, now=NOW, offline=offline)
+    assert lookups.linked == []
+
+
+def test_of_many_links_three_domains_are_asked_for(book: Rulebook) -> None:
+    lookups = Lookups()
+    hrefs = [f"https://w{number}.site-{number}.com/" for number in range(50)] * 2
+    vetting(book, lookups).vet(with_links("a@buyer.com", *hrefs), lang="en", max_wait_ms=0, now=NOW)
+    assert lookups.linked[0][0] == ("site-0.com", "site-1.com", "site-2.com")
