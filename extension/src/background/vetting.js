@@ -27,7 +27,7 @@ const FRESH_MS = 10 * 60 * 1000;
 export async function previewMail(id, mail, me) {
   const settings = await readSettings();
   const kept = await readKept(id);
-  if (kept && isSettled(kept.standing) && kept.lang === settings.lang && Date.now() - kept.at < FRESH_MS) return kept.standing;
+  if (kept && isSettled(kept.standing) && kept.lang === settings.lang && Math.abs(Date.now() - kept.at) < FRESH_MS) return kept.standing;
   const rulebook = await currentRulebook();
   const request = requestOf(mail, me, freemailOf(rulebook));
   const preview = previewOf(request, rulebook, settings.lang);

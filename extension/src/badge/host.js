@@ -8,19 +8,25 @@ export const MARK = "data-backtone";
 /** @type {CSSStyleSheet | null} one sheet for all badges of a page, where the browser lets us share it */
 let shared = null;
 
-/** @param {ShadowRoot} shadow @param {Document} document */
-function dress(shadow, document) {
+/**
+ * Many badges share one sheet. The panel has rules of its own that must come behind these, so it gets an element.
+ * @param {ShadowRoot} shadow @param {Document} document @param {string} kind
+ */
+function dress(shadow, document, kind) {
   try {
-    shared ??= new CSSStyleSheet();
-    if (!shared.cssRules.length) shared.replaceSync(BADGE_STYLE);
-    shadow.adoptedStyleSheets = [shared];
+    if (kind === "badge") {
+      shared ??= new CSSStyleSheet();
+      if (!shared.cssRules.length) shared.replaceSync(BADGE_STYLE);
+      shadow.adoptedStyleSheets = [shared];
+      return;
+    }
   } catch (error) {
     // Firefox does not share a sheet between an extension's script and the page's document.
     if (!(error instanceof Error)) throw error;
-    const style = document.createElement("style");
-    style.textContent = BADGE_STYLE;
-    shadow.append(style);
   }
+  const style = document.createElement("style");
+  style.textContent = BADGE_STYLE;
+  shadow.append(style);
 }
 
 /** Keys and clicks stay with us: Gmail would take single keys as commands. */
@@ -35,7 +41,7 @@ export function createHost(document, kind) {
   const host = document.createElement("div");
   host.setAttribute(MARK, kind);
   const shadow = host.attachShadow({ mode: __E2E__ ? "open" : "closed" });
-  dress(shadow, document);
+  dress(shadow, document, kind);
   const root = document.createElement("div");
   root.className = "root";
   shadow.append(root);
