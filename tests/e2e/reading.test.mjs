@@ -60,6 +60,7 @@ test("Gmail: not allowed, refused or answered with a page: the verdict stands wi
     const said = browser.listen(page);
     await untilTone(page, "high");
     assert.deepEqual(await askHeaders(page), { headers: "failed" });
+    if (allowed) await page.locator("[data-backtone=panel]").frameLocator("iframe").locator("body").getByText(/信头/).first().waitFor({ state: "attached" });
     assert.equal(browser.asked.some(({ url }) => url.searchParams.has("view")), allowed === "on");
     assert.equal(posts().at(-1).body.headers, undefined);
     assert.deepEqual(said.filter((line) => !/status of 40[34]/.test(line)), []);

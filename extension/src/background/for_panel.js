@@ -7,7 +7,7 @@ import { fetchLetter, sendFeedback } from "./letters.js";
 import { serverNews } from "./news.js";
 import { currentRulebook } from "./rulebook.js";
 import { shownInSide } from "./side.js";
-import { readKept } from "./standings.js";
+import { keep, readKept } from "./standings.js";
 import { redeemTicket } from "./tickets.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
@@ -65,7 +65,11 @@ export const FOR_PANEL = {
   },
   [FROM_PANEL.headers]: async ({ id }, sender) => {
     const owner = ownerOf(id, sender);
-    return owner ? tell(owner.tab, { type: TO_CONTENT.headers, key: owner.key }) : { headers: "failed" };
+    const answer = owner ? await tell(owner.tab, { type: TO_CONTENT.headers, key: owner.key }) : { headers: "failed" };
+    const kept = owner && answer.headers === "failed" ? await readKept(String(id)) : null;
+    // Read ones come with the next verdict; that there are none has to be told here.
+    if (kept) await keep(String(id), { ...kept.standing, page: { ...kept.standing.page, headers: "failed" } }, kept);
+    return answer;
   },
   [FROM_PANEL.note]: async ({ id, change }, sender) => {
     const kept = ownerOf(id, sender) ? await readKept(String(id)) : null;

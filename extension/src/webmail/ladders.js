@@ -39,10 +39,9 @@ function usable(given, own, trial) {
 /** @param {string} selector @param {DocumentFragment} trial */
 function isSelector(selector, trial) {
   try {
-    trial.querySelector(selector);
-    return selector.trim() !== "";
+    return selector.trim() !== "" && trial.querySelector(selector) === null;
   } catch (error) {
-    if (error instanceof DOMException || error instanceof SyntaxError) return false;
+    if (error instanceof Error && error.name === "SyntaxError") return false;
     throw error;
   }
 }
