@@ -43,7 +43,7 @@ def domain_facts(mail: Mail, evidence: Evidence, report: DomainReport | None, no
     servers = _listed(evidence, "domain.name_servers", answers.get("ns"))
     _policies(evidence, answers.get("spf"), answers.get("dmarc"))
     _mta_sts(evidence, answers.get("mta_sts"))
-    _listed(evidence, "domain.blocklisted", answers.get("blocklists"))
+    _block_lists(evidence, answers.get("blocklists"))
     registration_facts(evidence, answers.get("registration"), now.date())
     site_facts(mail, evidence, answers.get("website"), (*servers, *exchangers), now.date())
 
@@ -79,6 +79,12 @@ def _listed(evidence: Evidence, fact: str, answer: Answer[Any] | None) -> tuple[
     found = cast("tuple[str, ...]", answer.value) if isinstance(answer, Found) else ()
     evidence.put(fact, list(found))
     return found
+
+
+def _block_lists(evidence: Evidence, answer: Answer[Any] | None) -> None:
+    if isinstance(answer, Unknown) and answer.why == "off":  # no list named: nothing that a rep should wonder about
+        evidence.miss("domain.blocklisted", "not_applicable")
+    _listed(evidence, "domain.blocklisted", answer)
 
 
 def _exchangers(mail: Mail, evidence: Evidence, answer: Answer[Any] | None) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ PHRASES = "phrases"
 
 MEANING = "meaning"
 """The name under which all moves that were not checked are reported."""
-_MOVES = ("moves", "hints")
+SITE = "site"
+"""The name under which all that only a visit to the sender's web site shows is reported, where it was not made."""
+_ONE_DOUBT = {"moves": MEANING, "hints": MEANING, "site": SITE, "tls": SITE}
 _EMPTY: Mapping[str, Value] = {}
 
 
@@ -89,7 +91,7 @@ def _wait(
     parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None] if rule.fired else ()
     for one in (rule, *parts):
         lacks = [
-            MEANING if group in _MOVES else f"{group}.{name}"
+            _ONE_DOUBT.get(group) or f"{group}.{name}"
             for group, name in one.wants
             if known.get(group, _EMPTY).get(name) is None
         ]
@@ -140,9 +142,11 @@ def not_checked(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: L
 def _why(fact: str, evidence: Evidence) -> Why | None:
     if fact == PHRASES:
         return _phrases_why(evidence)
-    if fact == MEANING:
-        fact = next((name for name in evidence.unknown if name.startswith(("moves.", "hints."))), fact)
-    return evidence.unknown.get(fact, "not_given")
+    if fact not in (MEANING, SITE):
+        return evidence.unknown.get(fact, "not_given")
+    groups = tuple(f"{group}." for group, name in _ONE_DOUBT.items() if name == fact)
+    whys: list[Why] = [why for name, why in evidence.unknown.items() if name.startswith(groups)]
+    return next((why for why in whys if why != "not_applicable"), whys[0] if whys else "not_given")
 
 
 def _phrases_why(evidence: Evidence) -> Why | None:

@@ -142,3 +142,10 @@ def test_of_many_links_three_domains_are_asked_for(book: Rulebook) -> None:
     hrefs = [f"https://w{number}.site-{number}.com/" for number in range(50)] * 2
     vetting(book, lookups).vet(with_links("a@buyer.com", *hrefs), lang="en", max_wait_ms=0, now=NOW)
     assert lookups.linked[0][0] == ("site-0.com", "site-1.com", "site-2.com")
+
+
+def test_a_site_that_was_not_visited_is_one_gap_not_eight(book: Rulebook) -> None:
+    verdict = vetting(book, Lookups()).vet(mail("a@buyer.com"), lang="en", max_wait_ms=50, now=NOW)
+    rows = [row for row in verdict.not_checked if row.fact.startswith(("site", "tls"))]
+    assert [(row.fact, row.why) for row in rows] == [("site", "the server did not answer in time")]
+    assert {"domain_parked_no_site", "site_absent"} <= set(rows[0].rules)

@@ -134,3 +134,7 @@ def test_near_a_known_counterpart(sender: str, near: str, mail: ReadMail) -> Non
     evidence = Evidence()
     list_facts(mail(sender=f"A <{sender}>"), evidence, ListHits(known_domains=("acmevalve.com", "third.com")))
     assert evidence.get("lists.near_known") == near
+
+
+def test_no_block_list_named_is_no_gap(mail: ReadMail) -> None:
+    assert of(mail, blocklists=Unknown("off", "lookups", NOW)).unknown["domain.blocklisted"] == "not_applicable"
