@@ -102,7 +102,9 @@ export function noteOf(standing, words) {
   const look = lookOf(standing);
   const fields = standing.missing.map((field) => words(`badge_field_${field}`)).join(words("badge_list_separator"));
   const facts = unknownDomainFacts(standing, words);
-  const notes = look.notes.map((key) => (key === "badge_note_domain" && facts ? words("badge_note_domain_facts", { facts }) : words(key, { fields })));
+  const restless = Boolean(standing.page?.hints?.includes("restless"));
+  const keys = restless ? [...look.notes.filter((key) => key !== "badge_note_partial"), "badge_how_restless"] : look.notes;
+  const notes = keys.map((key) => (key === "badge_note_domain" && facts ? words("badge_note_domain_facts", { facts }) : words(key, { fields })));
   const worst = RAISED.has(look.tone) ? reasonsOf(standing).find((reason) => reason.points > 0)?.title : "";
   if (look.tone === "low" && !notes.length) return words("badge_note_no_reason");
   return [worst, ...notes].filter(Boolean).join(" · ");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { emptyStanding, lookOf, noteOf } from "../../../extension/src/shared/standing.js";
+import { emptyStanding, hintsOf, lookOf, noteOf } from "../../../extension/src/shared/standing.js";
 import { wordsIn } from "../../../extension/src/shared/words.js";
 
 const words = wordsIn("zh_CN");
@@ -61,4 +61,14 @@ test("what is missing stands on the badge", () => {
   assert.equal(noteOf(open, words), "未查到：域名注册时长、收信服务器");
   const medium = standing({ verdict: verdict("low", { risk: { score: 3, level: "low", confidence: "medium" } }) });
   assert.equal(noteOf(medium, words), "部分域名信息未查到");
+});
+
+test("a restless mail says so instead of what is missing; hints say how to give what is", () => {
+  const restless = standing({ verdict: verdict("low"), missing: ["body"], page: { hints: ["restless"] } });
+  assert.equal(lookOf(restless).tone, "unknown");
+  assert.equal(noteOf(restless, words), "正文一直在变化：等它停下后再检查。");
+  const clipped = standing({ verdict: verdict("low"), missing: ["body_rest"], page: { hints: ["rest_clipped", "no_such_hint"] } });
+  assert.equal(hintsOf(clipped, words).length, 1);
+  assert.match(hintsOf(clipped, words)[0], /完整邮件/);
+  assert.deepEqual(hintsOf(standing({}), words), []);
 });
