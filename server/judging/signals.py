@@ -146,7 +146,8 @@ def _why(fact: str, evidence: Evidence) -> Why | None:
         return evidence.unknown.get(fact, "not_given")
     groups = tuple(f"{group}." for group, name in _ONE_DOUBT.items() if name == fact)
     whys: list[Why] = [why for name, why in evidence.unknown.items() if name.startswith(groups)]
-    return next((why for why in whys if why != "not_applicable"), whys[0] if whys else "not_given")
+    whys.sort(key=lambda why: why == "not_applicable")
+    return whys[0] if whys else "not_given"
 
 
 def _phrases_why(evidence: Evidence) -> Why | None:
