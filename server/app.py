@@ -15,6 +15,8 @@ from flask.json.provider import JSONProvider
 from flask_cors import CORS
 
 from server.lean import settle, tidy_heap
+from server.letters.book import Shelf
+from server.letters.write import Company
 from server.lookups.domain import DomainLookups
 from server.lookups.shared import Shared
 from server.meaning.stage import Meaning, shared_loading
@@ -24,7 +26,7 @@ from server.rulebook.errors import RulebookError
 from server.rulebook.load import load_rulebook
 from server.settings import Settings, SettingsError
 from server.vetting import Vetting
-from server.web import docs, domains, feedback, health, lists, rulebook, tryit, vet
+from server.web import docs, domains, feedback, health, letters, lists, rulebook, tryit, vet
 from server.web.answers import FailureSchema
 from server.web.around import register_around
 from server.web.auth import register_auth
@@ -93,7 +95,11 @@ def create_app(
     _start_log()
     ensure_tokens(settings.tokens_file)
     shared = _shared(settings)
-    app.extensions["backtone"] = engine = _engine(settings, vetting, shared)
+    app.extensions["backtone.letters"] = shelf = Shelf(settings.overlay)
+    app.extensions["backtone.company"] = Company(
+        settings.company_name, settings.company_mail, settings.company_signature
+    )
+    app.extensions["backtone"] = engine = _engine(settings, vetting, shared, shelf)
     app.extensions["backtone.metrics"] = counts = Metrics()
     counts.watch(lambda: _uses(engine, shared))
     register_around(app)
@@ -103,7 +109,7 @@ def create_app(
     api = make_api(app, VERSION, FailureSchema)
     app.extensions["backtone.api"] = api
     app.extensions["backtone.feedback"] = settings.data / "feedback.jsonl"
-    for part in (vet, domains, rulebook, feedback, lists, health):
+    for part in (vet, domains, rulebook, feedback, letters, lists, health):
         cast(Any, api).register_blueprint(part.blueprint.inner)
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)
@@ -139,7 +145,7 @@ def _uses(engine: Engine, shared: Shared | None) -> dict[str, dict[str, int]]:
     return uses | ({"redis": dict(shared.counts)} if shared else {})
 
 
-def _engine(settings: Settings, given: Vets | None, shared: Shared | None) -> Engine:
+def _engine(settings: Settings, given: Vets | None, shared: Shared | None, shelf: Shelf) -> Engine:
     overlay = Overlay(settings.overlay) if settings.overlay else None
     verdicts = VerdictCache(KEY_SECRET if shared else None)
     parts: dict[str, Any] = {
@@ -152,6 +158,7 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None) -> En
     lookups = DomainLookups(settings, shared=shared, salt=settings.fingerprint()) if settings.lookups else None
 
     def build() -> Vets:
+        shelf.reload()
         book = load_rulebook(overlay=settings.overlay)
         if overlay:
             overlay.public_providers = book.lookup["free_providers"] | book.lookup["disposable"]

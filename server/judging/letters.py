@@ -10,7 +10,7 @@ _GRAVE: frozenset[Level] = frozenset(("high", "critical"))
 
 
 def letters(level: Level, customer: CustomerLevel, evidence: Evidence) -> tuple[str, ...]:
-    """The kinds of letters for a buyer; what is missing is only asked of levels 2 to 4 (R-70)."""
+    """The kinds of letters for a buyer; what is missing is only asked of levels 3 and 4 (R-70)."""
     if level in _GRAVE or evidence.get("sender.own_domain") or customer.level is None:
         return ()
-    return (NOTICE,) if customer.level == 1 else (NOTICE, MISSING)
+    return (NOTICE, MISSING) if customer.level in (3, 4) else (NOTICE,)

@@ -10,6 +10,7 @@ from server.judging.search_words import clean, endings, host, without_legal_form
 from server.judging.signals import Signals
 from server.model import Evidence
 from server.rulebook.book import Rulebook
+from server.rulebook.goods import goods_of
 from server.rulebook.searches import SearchValue
 
 _FINGERPRINT = (5, 10)
@@ -18,12 +19,6 @@ _TELLING = 12
 """Points from which on a rule's wording may be searched for: below it stands in anybody's mail, such as a greeting."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}\Z")
-_GENERAL = frozenset(
-    {"a", "an", "and", "about", "are", "for", "from", "in", "is", "of", "on", "or", "our", "the", "this", "to", "with"}
-    | {"your", "any", "all", "some", "price", "prices", "quote", "quotation", "offer", "rate", "rates", "need"}
-    | {"require", "order", "orders", "supply", "buy", "purchase", "import", "interested", "looking"}
-)
-"""Words after which the name of the goods begins."""
 _BRAND_FACTS = (
     "identity.brand_claim",
     "sender.domain_brand_word",
@@ -147,11 +142,9 @@ def _phone(evidence: Evidence, names: _Names) -> tuple[str, str]:
 
 
 def _product(evidence: Evidence) -> str:
-    """The last words of the first wording that names goods, behind any general word or number: `gate valve`."""
+    """The goods in the first wording that names some."""
     quotes = evidence.quotes.get("phrases.product_named", ())
-    words = clean(quotes[0].text).split() if quotes else []
-    start = max((at + 1 for at, word in enumerate(words) if word.lower() in _GENERAL or not word.isalpha()), default=0)
-    return " ".join(words[start:][-3:])
+    return goods_of(clean(quotes[0].text)) if quotes else ""
 
 
 def _fingerprint(result: Signals) -> str:

@@ -33,6 +33,8 @@ CODES = {
     "not_found": "404: nothing is served there",
     "vet_unknown": "404: no verdict is waiting under this key; send the mail again",
     "method_not_allowed": "405: the header `Allow` names what is taken",
+    "letter_not_offered": "409: no such letter for this mail; `letters` of its verdict says which",
+    "mail_needed": "409: the verdict is no longer there in this language; send the mail",
     "too_large": "413: JSON over 1 MiB, or a mail over 25 MiB",
     "unsupported_media_type": "415: neither `application/json` nor `message/rfc822`",
     "unknown_field": "422: there is no such field; `field` names it",

@@ -1,0 +1,1 @@
+"""Letters to customers, written from a verdict by templates."""
