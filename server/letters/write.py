@@ -16,8 +16,6 @@ MOST_SUBJECT = 200
 BULLET = "- "
 _HAN = "[\u3001-\u303f\u4e00-\u9fff\uff00-\uff60]"
 _BETWEEN_HAN = re.compile(f"(?<={_HAN}) (?={_HAN})")
-    "(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uff60]) (?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uff60])"
-)
 
 
 @dataclass(frozen=True, slots=True)
