@@ -107,3 +107,49 @@ test("the worker may end at any time: a later mail and an open panel still work"
   await panel.getByText("要求付款到新账户").first().waitFor();
   await page.close();
 });
+
+test("the worker ends while a question is under way: asked again, and answered", async () => {
+  api.answer = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    return verdict();
+  };
+  const page = await browser.gmail("plain");
+  const said = browser.listen(page);
+  await badges(page).first().waitFor({ state: "attached" });
+  await page.waitForTimeout(500);
+  await browser.stopWorker();
+  await untilTone(page, "high");
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test("the token is revoked while the rep works: the next mail says so, the last one stays, a new token mends it", async () => {
+  const page = await browser.gmail("plain");
+  await untilTone(page, "high");
+  let revoked = true;
+  api.answer = () => (revoked ? { status: 401, body: { error: { code: "token_unknown", message: "unknown token" } } } : verdict({ risk: { score: 30, level: "caution", confidence: "high" } }));
+  await page.evaluate(() => {
+    document.querySelector("[data-message-id]").setAttribute("data-message-id", "#msg-f:1848000000000000077");
+    document.querySelector(".a3s").textContent = "The next mail, please quote 500 pcs.";
+  });
+  await untilTone(page, "error");
+  assert.match(await badges(page).getByRole("button").innerText(), /访问令牌无效/);
+  revoked = false;
+  const panel = await openPanel(page);
+  await panel.getByRole("button", { name: "重新检查" }).first().click();
+  await untilTone(page, "caution");
+  await page.close();
+});
+
+test("click to vet: grey and quiet until the badge is clicked, nothing leaves before", async () => {
+  await browser.set({ address: api.address, token: TOKEN, lang: "zh_CN", engine: "", vet: "click" });
+  const page = await browser.gmail("plain");
+  await badges(page).first().waitFor({ state: "attached" });
+  await page.waitForTimeout(1200);
+  assert.equal(api.calls.filter((call) => call.method === "POST").length, 0);
+  assert.notEqual(await tone(page), "low");
+  await badges(page).getByRole("button").click();
+  await untilTone(page, "high");
+  assert.equal(api.calls.filter((call) => call.method === "POST").length, 1);
+  await page.close();
+});
