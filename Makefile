@@ -74,7 +74,11 @@ measure: .venv/run.stamp extension/node_modules/.stamp ## make measure SHARED=fo
 calibrate: .venv/run.stamp ## make calibrate SHARED=folder: what each rule is worth on its collections; writes shared_rules/CALIBRATION.md
 	@$(PY) -m tests.calibrate $(SHARED)
 
-.PHONY: calibrate
+fuzz: .venv/dev.stamp ## make fuzz MINUTES=10: look for inputs that bring the server down (installs atheris); finds lie in build/fuzz
+	@$(PY) -c 'import atheris' 2> /dev/null || $(PY) -m pip install -q 'atheris==3.0.0'
+	@$(PY) -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+.PHONY: calibrate fuzz
 
 lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'

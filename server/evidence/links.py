@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from server.evidence.brands import domain_brand_word
 from server.evidence.contacts import find_sites
+from server.evidence.imitation import imitates_brand
 from server.evidence.mail import Mail, addresses
-from server.evidence.names import are_twins, clean_host, imitates, imitates_brand, in_list, is_ip, official_brand
+from server.evidence.names import are_twins, clean_host, imitates, in_list, is_ip, official_brand
 from server.evidence.plain import fold, trim
 from server.evidence.urls import Url, find_urls, parse_url, prefilled_address, unwrap
 from server.model import Evidence, Link

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from server.evidence.brands import domain_brand_word
 from server.evidence.headers import is_mailing_list, names_list_host
+from server.evidence.imitation import imitates_brand
 from server.evidence.mail import Mail, addresses, host_of
 from server.evidence.names import (
     are_twins,
     imitates,
-    imitates_brand,
     in_list,
     is_disposable,
     is_free,

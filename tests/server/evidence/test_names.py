@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from server.evidence.imitation import imitates_brand
 from server.evidence.lexicon import Lexicon
-from server.evidence.names import are_twins, imitates, imitates_brand, is_free, official_brand, org_domain
+from server.evidence.names import are_twins, imitates, is_free, official_brand, org_domain
 
 
 @pytest.mark.parametrize(
