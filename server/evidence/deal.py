@@ -11,7 +11,7 @@ from server.model import Evidence, Quote, Value
 
 HISTORY: Mapping[str, tuple[str, ...]] = {
     "document": ("our_document",),
-    "order": ("order_number", "lc_under_way"),
+    "order": ("order_number", "lc_under_way", "shipment_talk"),
     "payment": ("money_moved",),
     "past": ("past_dealing",),
     "delivery": ("goods_delivered",),
