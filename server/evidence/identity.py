@@ -11,13 +11,14 @@ from server.evidence.mail import Mail, host_of
 from server.evidence.names import are_twins, in_list, is_free, org_domain, split_org
 from server.evidence.person import find_person
 from server.evidence.phones import country, e164, find_phones, mismatch
-from server.evidence.places import countries, has_phone, has_postal_address
+from server.evidence.places import countries, has_phone, postal_address
 from server.evidence.plain import Span, bare, fold, inside, letters_only, word_list
 from server.evidence.sender import is_role
 from server.model import Evidence
 
 _MAX_CLOSING_ROWS = 14
 _MAX_ROW = 400
+_MAX_ADDRESS = 200
 _GENERIC = frozenset(["company", "the", "and", "trade", "import", "export", "general", "int", "intl", "china"])
 
 
@@ -42,10 +43,12 @@ def identity_facts(mail: Mail, evidence: Evidence) -> None:
     claimed = named[0] if len(named) == 1 else ""
     evidence.put("identity.claimed_country", claimed)
     _phones(mail, claimed, evidence)
+    address = postal_address(mail.text, closing, mail.lexicon)
+    evidence.put("identity.address", address[:_MAX_ADDRESS])
     ways = [
         has_phone(mail.text, closing),
         any(True for start, end in closing for _ in find_sites(mail.text[start:end], mail.lexicon, loose=True)),
-        has_postal_address(mail.text, closing, mail.lexicon),
+        bool(address),
     ]
     evidence.put("identity.complete", bool(person) and bool(signed) and sum(ways) >= 2)
 

@@ -60,8 +60,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     return after[:1] not in _AFTER and not (after[:1] == "." and after[1:].isalnum())
 
 
-def has_postal_address(text: str, rows: list[Span], lexicon: Lexicon) -> bool:
-    """A line with a number and a word of streets, buildings or post boxes, in the languages of the rules."""
+def postal_address(text: str, rows: list[Span], lexicon: Lexicon) -> str:
+    """The first line with a number and a word of streets, buildings or post boxes, or ""."""
     streets = lexicon.name_words["streets"]
     for start, end in rows:
         line = fold(text[start:end])
@@ -70,10 +70,10 @@ def has_postal_address(text: str, rows: list[Span], lexicon: Lexicon) -> bool:
         found = [match.group() for match in words(line)]
         joined = " ".join(found)
         if any(word in streets for word in found) or "p o box" in joined:
-            return True
+            return text[start:end].strip()
         if any(is_han(street[0]) and street in word for word in found for street in streets if is_han(word[0])):
-            return True
-    return False
+            return text[start:end].strip()
+    return ""
 
 
 def has_phone(text: str, rows: list[Span]) -> bool:

@@ -73,7 +73,7 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals, count
         "email": _address(evidence),
         "local": _text(evidence, "sender.local").split("+", 1)[0],
         "bic": _first(evidence, "identity.bics"),
-        "address": _text(evidence, "identity.address"),
+        "address": _text(evidence, "identity.address").removeprefix(company).lstrip(" ,"),
         "brand": next((text for fact in _BRAND_FACTS if (text := _text(evidence, fact))), ""),
         "institution": _text(evidence, "identity.institution_claim"),
     }
@@ -88,9 +88,9 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals, count
 
 
 def country_of(evidence: Evidence) -> str:
-    """The mail's country: as the rep says, as the signature says, of the domain, of the first phone; or ""."""
-    said = _text(evidence, "context.country") or _text(evidence, "identity.claimed_country")
-    return said or _text(evidence, "identity.tld_country") or _first(evidence, "identity.phone_countries")
+    """The customer's country as the next step takes it, else that of the domain or of the first phone; or ""."""
+    known = _text(evidence, "deal.country") or _text(evidence, "identity.claimed_country")
+    return known or _text(evidence, "identity.tld_country") or _first(evidence, "identity.phone_countries")
 
 
 def _text(evidence: Evidence, fact: str) -> str:

@@ -196,6 +196,9 @@ def test_institution_in_the_senders_name(sender: str, body: str, facts: Facts) -
         (("John Smith", "Tel +92 21 3555 0184"), "phone_countries", ["PK"]),
         (("John Smith", "Acme Ltd", "Tel +44 20 7946 0018", "12 Mill Lane, Leeds"), "complete", True),
         (("John Smith", "Acme Ltd", "Leeds"), "complete", False),
+        (("John Smith", "Acme Ltd", "12 Mill Lane, Leeds"), "address", "12 Mill Lane, Leeds"),
+        (("陈国威", "青岛市市南区香港中路 8 号"), "address", "青岛市市南区香港中路 8 号"),
+        (("John Smith", "Acme Ltd", "Leeds"), "address", ""),
     ],
 )  # fmt: skip
 def test_contacts_and_places(lines: tuple[str, ...], fact: str, value: Any, facts: Facts) -> None:

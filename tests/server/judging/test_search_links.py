@@ -160,6 +160,9 @@ SITUATIONS: list[tuple[dict[str, Any], list[str]]] = [
     ({**FREEMAIL, "identity.company": ""}, ["email_exact", "person_country_linkedin"]),
     ({**CORPORATE, "identity.brand_claim": "Acme"}, ["brand_alert", "brand_portal", "whois", "domain_scam"]),
     ({**CORPORATE, "identity.institution_claim": "Acme University"}, ["institution_official", "institution_alert"]),
+    ({**CORPORATE, "deal.amount_usd": 80_000}, ["company_official", "domain_site", "email_exact", "register_gb"]),
+    ({**CORPORATE, "context.arrears_days": 90}, ["insolvency_gb", "company_litigation", "register_gb", "domain_site"]),
+    ({**CORPORATE, "context.arrears_days": 0, "context.open_balance": 0}, ["domain_site", "company_official"]),
     ({**CORPORATE, "sender.lookalike_own": "us.example"}, ["whois", "domain_scam", "company_official"]),
 ]
 

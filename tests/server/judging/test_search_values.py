@@ -61,12 +61,17 @@ def test_phone_numbers(book: Rulebook, facts: Facts) -> None:
         ({"identity.claimed_country": "DE", "identity.tld_country": "FR"}, "DE"),
         ({"identity.claimed_country": "", "identity.tld_country": "FR"}, "FR"),
         ({"identity.claimed_country": "", "identity.tld_country": "", "identity.phone_countries": ["NG", "GB"]}, "NG"),
-        ({"context.country": "US", "identity.claimed_country": "DE"}, "US"),
+        ({"deal.country": "US", "identity.claimed_country": "DE"}, "US"),
         ({}, ""),
     ],
 )
 def test_the_mails_country(facts: Facts, known: dict[str, Any], code: str) -> None:
     assert country_of(facts(known)) == code
+
+
+def test_an_address_is_searched_without_the_company(book: Rulebook, facts: Facts) -> None:
+    known = {**BASE, "identity.company": "Acme Ltd", "identity.address": "Acme Ltd, Unit 2 Harbour Road, Leith"}
+    assert values(book, facts(known))["address"] == "Unit 2 Harbour Road Leith"
 
 
 def test_countries_in_both_languages(book: Rulebook, facts: Facts) -> None:
