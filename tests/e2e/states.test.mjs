@@ -53,6 +53,8 @@ const PAGES = {
   "netease/js6-own.html": [js6, "own", 0],
   "generic/sirius.html": [(name) => `https://mailh.qiye.163.com/static/sirius-web/?page=generic/${name}#mailbox`, "ok", 1, { sent: { sender: { address: "ann.lee@importer-lighting.com", name: "\"ceo@bigbuyer.com\"" }, subject: "Inquiry for LED panels" } }],
   "generic/name-only.html": [(name) => `https://waimao.office.163.com/?page=generic/${name}#mailbox`, "partial", 1, { missing: ["sender"], hint: /详情/ }],
+  "generic/recipient-address-only.html": [(name) => `https://waimao.office.163.com/?page=generic/${name}#mailbox`, "partial", 1, { missing: ["sender"], hint: /详情/ }],
+  "generic/answer.html": [(name) => `https://mailh.qiye.163.com/static/sirius-web/?page=generic/${name}#mailbox`, "ok", 1, { sent: { sender: { address: "ann.lee@importer-lighting.com", name: "Ann Lee" }, body: { text: "Yes, we accept, please send the invoice." } } }],
   "generic/writing.html": [(name) => `https://mailh.qiye.163.com/static/sirius-web/?page=generic/${name}#mailbox`, "no-mail-open", 0],
 };
 

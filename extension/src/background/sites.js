@@ -14,10 +14,15 @@ const scriptId = (origin) => `site-${origin}`;
 /** @param {string} origin */
 const patternOf = (origin) => `${origin.replace(/:[0-9]{1,5}$/, "")}/*`;
 
-/** @returns {Promise<string[]>} origins, as `https://mail.school.example` */
+/** @param {string} origin */
+const isAllowed = (origin) => chrome.permissions.contains({ permissions: ["scripting"], origins: [patternOf(origin)] });
+
+/** @returns {Promise<string[]>} origins, as `https://mail.school.example`; without those whose permission was taken back */
 export async function listSites() {
   const { [SLOT]: kept } = await chrome.storage.local.get(SLOT);
-  return Array.isArray(kept) ? kept.filter((origin) => typeof origin === "string").slice(0, MOST) : [];
+  const sites = Array.isArray(kept) ? kept.filter((origin) => typeof origin === "string").slice(0, MOST) : [];
+  const allowed = await Promise.all(sites.map(isAllowed));
+  return sites.filter((_, at) => allowed[at]);
 }
 
 /**
@@ -29,7 +34,7 @@ async function enableSite(typed) {
   const sites = await listSites();
   // Mail over an open line could be forged by anybody on the way, the badge too.
   if (!origin?.startsWith("https://")) return { sites, problem: "bad_address" };
-  if (!await chrome.permissions.contains({ permissions: ["scripting"], origins: [patternOf(origin)] })) return { sites, problem: "no_permission" };
+  if (!await isAllowed(origin)) return { sites, problem: "no_permission" };
   const more = [...new Set([...sites, origin])].slice(-MOST);
   await chrome.storage.local.set({ [SLOT]: more });
   await register(origin);
@@ -62,9 +67,7 @@ async function register(origin) {
 
 /** Browsers forget registered scripts when the extension is updated; the reader's choice outlives that. */
 export async function restoreSites() {
-  for (const origin of await listSites()) {
-    if (await chrome.permissions.contains({ permissions: ["scripting"], origins: [patternOf(origin)] })) await register(origin);
-  }
+  for (const origin of await listSites()) await register(origin);
 }
 
 /** A tab that was closed, a script that is gone: nothing is left to do. @param {unknown} error */

@@ -96,7 +96,7 @@ export function addressIn(line) {
 /** The words before an address, without the row's label. @param {string} text @param {number} at */
 function nameBefore(text, at) {
   const before = text.slice(Math.max(0, at - 300), at);
-  return before.slice(Math.max(before.lastIndexOf("："), before.lastIndexOf(": ")) + 1).trim();
+  return before.slice(Math.max(before.lastIndexOf("："), before.lastIndexOf(": ")) + 1).trim().replace(/[\s(（<]{1,9}$/, "");
 }
 
 /** Of a long text only its beginning and end are marked, and its length. */

@@ -15,7 +15,7 @@ test("an address in a line: the one in angle brackets, never the one that a name
   assert.deepEqual(of("发件人：Bo Chen <bo@x.example>"), ["bo@x.example", "Bo Chen"]);
   assert.deepEqual(of('"ceo@bigbuyer.com" <other@x.example>'), ["other@x.example", '"ceo@bigbuyer.com"']);
   assert.deepEqual(of("From: ann@x.example to me@y.example"), ["ann@x.example", ""]);
-  assert.deepEqual(of("Ann (ann@x.example)"), ["ann@x.example", "Ann ("]);
+  assert.deepEqual(of("Ann (ann@x.example)"), ["ann@x.example", "Ann"]);
   for (const line of ["Finance Dept 昨天", "", "@ @x a@", "<>".repeat(2000)]) assert.equal(addressIn(line), null, line);
 });
 

@@ -111,6 +111,18 @@ function headerWords(document, heading, frame) {
 }
 
 /**
+ * The words up to the recipients: what comes from there on is not the sender, even where he is shown by name only.
+ * @param {string} header
+ * @param {readonly string[]} labels
+ */
+function senderWords(header, labels) {
+  const lines = header.split("\n").map((line) => line.trim());
+  const end = lines.findIndex((line) => labels.some((label) =>
+    line.startsWith(label) && (label > "\u2e80" || /^\s{0,3}([:：]|$)/.test(line.slice(label.length, label.length + 5)))));
+  return lines.slice(0, end < 0 ? undefined : end).join(" ");
+}
+
+/**
  * @param {{frame: HTMLIFrameElement, inner: Document}} open
  * @param {Element | null} heading
  * @param {string} header
@@ -119,7 +131,7 @@ function headerWords(document, heading, frame) {
  * @returns {Reading}
  */
 function readGeneric({ frame, inner }, heading, header, location, ladders) {
-  const found = addressIn(header.replaceAll(/\s{1,200}/g, " "));
+  const found = addressIn(senderWords(header, ladders?.labels?.recipients ?? []).replaceAll(/\s{1,200}/g, " "));
   const subject = heading ? shortText(heading).slice(0, 2000) : null;
   const root = inner.body;
   const body = readBody(root, ladders?.quoted, isAnswer(subject ?? ""));
