@@ -228,3 +228,5 @@ class ListHits:
     """The matching entry of the known list that has not expired."""
     known_domains: tuple[str, ...] = ()
     """All domains on the known list, for the search for imitations of them."""
+    known_people: tuple[tuple[str, str], ...] = ()
+    """All addresses on the known list with the person's name, "" where the list has none."""

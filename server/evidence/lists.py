@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.evidence.known_people import known_person
 from server.evidence.mail import Mail
 from server.evidence.names import imitates, org_domain
 from server.model import Evidence, ListHits
@@ -15,6 +16,8 @@ def list_facts(mail: Mail, evidence: Evidence, hits: ListHits | None) -> None:
     evidence.put("lists.known", hits.known)
     near = "" if mail.is_own(mail.address) else _near(mail, hits.known_domains)
     evidence.put("lists.near_known", near)
+    stranger = not hits.known and not mail.is_own(mail.address)
+    evidence.put("lists.known_person", known_person(mail, evidence, hits.known_people) if stranger else "")
 
 
 def _near(mail: Mail, known: tuple[str, ...]) -> str:

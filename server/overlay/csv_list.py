@@ -10,13 +10,14 @@ from datetime import date
 LARGEST = 8 * 1024 * 1024
 """Bytes of a list file; 100,000 entries are about 6 MB."""
 
-COLUMNS = ("entry", "reason", "author", "added", "expires")
+COLUMNS = ("entry", "reason", "author", "added", "expires", "name")
 NAMES = {
     "条目": "entry", "邮箱或域名": "entry", "address": "entry", "domain": "entry",
     "原因": "reason", "备注": "reason",
     "添加人": "author", "登记人": "author",
     "添加日期": "added", "登记日期": "added",
     "到期日": "expires", "有效期至": "expires",
+    "姓名": "name", "联系人": "name", "person": "name",
 }  # fmt: skip
 """Column names that mean one of COLUMNS."""
 
@@ -26,13 +27,17 @@ DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].{0,20})?")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a list. `entry` is an address or a domain, lower case, international names as punycode."""
+    """A line of a list. `entry` is an address or a domain, lower case, international names as punycode.
+
+    `name` is the person behind a known address, for mail that bears his name and comes from elsewhere.
+    """
 
     entry: str
     reason: str = ""
     author: str = ""
     added: str = ""
     expires: date | None = None
+    name: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether the entry counts on that day; the day of expiry still counts."""
@@ -110,6 +115,7 @@ def _entry(cells: dict[str, str]) -> Entry:
         author=cells.get("author", "")[:80],
         added=cells.get("added", "")[:40],
         expires=_day(cells.get("expires", "")),
+        name=cells.get("name", "")[:80],
     )
 
 

@@ -35,6 +35,7 @@ class Day:
     digests: tuple[str, ...] = ()
     version: str = ""
     known_domains: tuple[str, ...] = ()
+    known_people: tuple[tuple[str, str], ...] = ()
 
 
 class Overlay:
@@ -96,6 +97,7 @@ class Overlay:
             blocked=_words(blocked, "block.csv") if blocked else "",
             known=known.entry if known else "",
             known_domains=self._day(day).known_domains,
+            known_people=self._day(day).known_people,
         )
 
     def reload(self) -> tuple[str, ...]:
@@ -114,9 +116,11 @@ class Overlay:
         if (self._today.day, self._today.digests) != (day, digests):
             expired = sum(not entry.holds_on(day) for entry in self._all("block.csv") + self._all("known.csv"))
             version = hashlib.blake2b("|".join((*digests, str(expired))).encode(), digest_size=8).hexdigest()
-            hosts = {entry.entry.rpartition("@")[2] for entry in self._all("known.csv") if entry.holds_on(day)}
+            known = [entry for entry in self._all("known.csv") if entry.holds_on(day)]
+            hosts = {entry.entry.rpartition("@")[2] for entry in known}
             domains = tuple(sorted(host for host in hosts if host not in self._public))
-            self._today = Day(day, digests, version, domains)
+            people = tuple((entry.entry, entry.name) for entry in known if "@" in entry.entry)
+            self._today = Day(day, digests, version, domains, people)
         return self._today
 
     def _all(self, name: str) -> list[Entry]:

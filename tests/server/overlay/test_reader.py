@@ -104,3 +104,9 @@ def test_the_folder_is_looked_at_once_a_second(tmp_path: Path, monkeypatch: pyte
     assert overlay.hits("a@evil.example", "evil.example", NOW).blocked == ""
     overlay.reload()
     assert overlay.hits("a@evil.example", "evil.example", NOW).blocked
+
+
+def test_known_people_come_with_their_names(tmp_path: Path) -> None:
+    lines = "条目,姓名,到期日\nkari@acme.no,Kari Hansen,\nacme.no,,\nold@acme.no,Old Man,2020-01-01\nsales@b.no,,\n"
+    hits = Overlay(folder(tmp_path, known__csv=lines)).hits("x@y.com", "y.com", NOW)
+    assert hits.known_people == (("kari@acme.no", "Kari Hansen"), ("sales@b.no", ""))
