@@ -38,7 +38,7 @@ export default [
     languageOptions: { globals: { ...globals.browser, chrome: "readonly", __E2E__: "readonly" } },
   },
   {
-    files: ["extension/*.{js,mjs}", "tests/**"],
+    files: ["extension/*.{js,mjs}", "extension/packaging/**", "tests/**"],
     languageOptions: { globals: { ...globals.node, ...globals.browser, chrome: "readonly" } },
     rules: { "no-console": "off", "no-restricted-syntax": "off", "no-restricted-properties": "off" },
   },

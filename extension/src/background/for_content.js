@@ -25,6 +25,8 @@ async function noteStart() {
 export const FOR_CONTENT = {
   [FROM_CONTENT.begin]: async () => {
     const [settings, rulebook, place] = await Promise.all([readSettings(), currentRulebook(), panelPlace()]);
+    // After the answer: the mail that may be open already is read meanwhile.
+    setTimeout(() => void warmUp(rulebook), 0);
     const where = settings.panel === "side" && Boolean(chrome.sidePanel) ? "side" : "page";
     return { lang: settings.lang, selectors: rulebook.selectors ?? null, vet: settings.vet, headers: settings.headers, panel: { ...place, where } };
   },

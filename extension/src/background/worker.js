@@ -41,8 +41,16 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   const settings = await readSettings();
   await makeMenu();
   await prepareSide(settings.panel === "side");
-  // With a policy there is nothing left to set up.
-  if (reason === "install" && !settings.token && settings.address === DEFAULT_ADDRESS) {
-    await chrome.tabs.create({ url: chrome.runtime.getURL("options/options.html#start") });
-  }
+  if (reason === "install" && !await isSetUp()) await chrome.tabs.create({ url: chrome.runtime.getURL("options/options.html#start") });
 });
+
+/** Whether address or token is set. A browser brings the policy of an extension that it just installed some moments later. */
+async function isSetUp() {
+  const { installType } = await chrome.management.getSelf();
+  for (let tries = installType === "admin" ? 30 : 4; tries > 0; tries -= 1) {
+    const { token, address } = await readSettings();
+    if (token || address !== DEFAULT_ADDRESS) return true;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return false;
+}
