@@ -130,3 +130,41 @@ test("163: list and compose tabs are left alone, only the visible mail counts; u
   await unknown.screenshot({ path: `${SHOTS}/163-unrecognised-zh.png` });
   await unknown.close();
 });
+
+test("under the strictest policy that a page can have, badge and panel stand and are dressed", async () => {
+  const usual = browser.webmail.csp;
+  browser.webmail.csp = "default-src 'none'; script-src 'none'; style-src 'none'; connect-src 'none'; frame-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  try {
+    const page = await browser.gmail("popout.html");
+    await untilTone(page, "high");
+    const box = await badges(page).getByRole("button").boundingBox();
+    assert.equal(box?.height, 34);
+    const panel = await openPanel(page);
+    await panel.getByText("要求付款到新账户").first().waitFor();
+    await page.screenshot({ path: `${SHOTS}/gmail-strict-policy-zh.png` });
+    await page.close();
+  } finally {
+    browser.webmail.csp = usual;
+  }
+});
+
+test("every tone beside a dark mail, and the theme changed while it is open", async () => {
+  const page = await browser.gmail("dark.html");
+  await untilTone(page, "high");
+  const isDark = () => badges(page).evaluate((host) => host.shadowRoot.querySelector(".root").classList.contains("dark"));
+  assert.equal(await isDark(), true);
+  const tones = [["low", { risk: { score: 3, level: "low", confidence: "high" }, reasons: [] }], ["caution", { risk: { score: 30, level: "caution", confidence: "high" } }],
+    ["critical", { risk: { score: 90, level: "critical", confidence: "high" } }], ["unknown", { risk: { score: 0, level: "unknown", confidence: "low" }, reasons: [] }]];
+  for (const [tone_, change] of tones) {
+    api.answer = () => verdict(change);
+    await page.evaluate((text) => { document.querySelector(".a3s").textContent = text; }, `Please quote ${tone_}.`);
+    await untilTone(page, tone_);
+    await badges(page).getByRole("button").screenshot({ path: `${SHOTS}/badge-dark-${tone_}-zh.png` });
+  }
+  await page.evaluate(() => { document.querySelector(".adn").style.background = "#fff"; });
+  // Measured anew at the page's next change after two seconds.
+  await page.waitForTimeout(2100);
+  await page.evaluate(() => document.body.append("x"));
+  await page.waitForFunction(() => !document.querySelector("[data-backtone=badge]").shadowRoot.querySelector(".root").classList.contains("dark"));
+  await page.close();
+});

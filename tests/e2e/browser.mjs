@@ -40,8 +40,8 @@ export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } =
     .replace(/(<div class="a3s aiL ">).*?(<div class="yj6qo">)/s, "$1<div>Dear sir, please quote 500 pcs of LP-6060, CIF Hamburg.</div>$2"));
   /** @type {{url: URL, method: string, body: string}[]} what pages and content script asked the webmail for */
   const asked = [];
-  /** @type {{answer: (request: typeof asked[number]) => any}} how the webmail answers to that */
-  const webmail = { answer: () => ({ status: 404, body: "" }) };
+  /** @type {{answer: (request: typeof asked[number]) => any, csp: string}} how the webmail answers to that, Gmail's policy */
+  const webmail = { answer: () => ({ status: 404, body: "" }), csp: CSP };
   await context.route(/^https:\/\/(mail\.google\.com|[a-z.]*163\.com|[a-z.]*126\.com|mail\.factory\.example)\//, async (route) => {
     const url = new URL(route.request().url());
     const name = url.searchParams.get("page");
@@ -51,7 +51,7 @@ export async function launch({ build = "e2e", dark = false, locale = "zh-CN" } =
       return route.fulfill(webmail.answer(request));
     }
     const body = made.get(name) ?? await readFile(join(ROOT, "tests", "e2e", "pages", name), "utf8");
-    const headers = url.host === "mail.google.com" ? { "Content-Security-Policy": CSP } : {};
+    const headers = url.host === "mail.google.com" ? { "Content-Security-Policy": webmail.csp } : {};
     return route.fulfill({ status: 200, contentType: "text/html; charset=utf-8", headers, body });
   });
   return {
