@@ -11,6 +11,7 @@ from server.next_step import CheckDepth
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
 from server.rulebook.policy_checks import DEPTHS, CheckRow
+from server.rulebook.read_checks import named
 
 _GRAVE: frozenset[Level] = frozenset(("high", "critical"))
 _RESULTS: dict[str, CheckResult] = {
@@ -53,7 +54,7 @@ def checks(
     if level in _GRAVE:
         rows = [row for row in rows if not row.consent and row.id != "notice"]
     results = _results(evidence)
-    addresses = {link.id: link.url for link in reversed(links)}
+    addresses = {link.id: link.url for link in links}
     items = tuple(_item(row, results.get(row.id), addresses, rulebook, lang) for row in rows)
     return Checks(_why(depth, evidence, rulebook, base, plan, lang), items)
 
@@ -84,17 +85,14 @@ def _why(
 
 
 def _results(evidence: Evidence) -> dict[str, CheckResult]:
-    return {
-        name: result
-        for fact, result in _RESULTS.items()
-        for name in cast("list[str]", evidence.get(fact) or [])
-    }
+    return {name: result for fact, result in _RESULTS.items() for name in cast("list[str]", evidence.get(fact) or [])}
 
 
 def _item(
     row: CheckRow, result: CheckResult | None, addresses: dict[str, str], rulebook: Rulebook, lang: Lang
 ) -> CheckItem:
-    url = row.url or next((addresses[name] for name in row.links if name in addresses), None)
+    links = (named(name, addresses) for name in row.links)
+    url = next((addresses[name] for name in links if name is not None), row.url)
     notes = [row.notes[result][lang]] if result and result in row.notes else []
     if row.consent:
         notes.append(rulebook.check_depth.texts["after_consent"][lang])

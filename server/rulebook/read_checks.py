@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from math import inf
@@ -31,7 +32,7 @@ def read_depth(document: Document, reader: PolicyReader, templates: frozenset[st
     ]
     items: dict[str, CheckRow] = {}
     for at, row in enumerate(data["items"]):
-        for name in (name for name in row.get("links", ()) if name not in templates):
+        for name in (name for name in row.get("links", ()) if not named(name, templates)):
             reader.problem(document, f"unknown search {name}", "items", at, "links")
         if row["id"] in items:
             reader.problem(document, f"the id {row['id']} stands twice", "items", at, "id")
@@ -41,6 +42,12 @@ def read_depth(document: Document, reader: PolicyReader, templates: frozenset[st
     if any(one.below >= other.below for one, other in pairwise(sizes)):
         reader.problem(document, "sizes must grow, and only the last one may be open", "sizes")
     return DepthPolicy(data["usd"], tuple(sizes), tuple(reasons), items, data["texts"])
+
+
+def named(link: str, ids: Iterable[str]) -> str | None:
+    """The first id that a link of a check means: its own, or one that begins as it does before the `*`."""
+    head, star, _ = link.partition("*")
+    return next((one for one in ids if one == link or (star and one.startswith(head))), None)
 
 
 def _item(row: dict[str, Any], also: Any) -> CheckRow:
