@@ -49,8 +49,8 @@ fix: .venv/dev.stamp extension/node_modules/.stamp ## mend what the linters can 
 	@$(PY) -m ruff format
 	@$(NPM) --silent run lint -- --fix
 
-bench: .venv/dev.stamp ## requests a second and milliseconds, as ratios to a bare Flask answer; writes build/bench.json
-	@$(PY) -m tests.bench.run
+bench: setup .venv/dev.stamp ## measure: beside Flask alone, rspamd and spamd where installed; a table and build/bench.json
+	@$(PY) -m tests.bench.run $(BENCH)
 
 rule: .venv/run.stamp ## make rule NAME=group/id: a new rule file with its cases, from the template
 	@$(if $(NAME),,$(error say which: make rule NAME=content/refuses_video_call))$(PY) -m server rule new '$(NAME)'

@@ -59,26 +59,26 @@ class SharedAnswers:
         if known:
             return known[kind][0]
         key = self._key(kind, name)
-        while (left := until - self._clock.monotonic()) > 0:
-            token = self._shared.claim(key, left + 1)
-            if token == "":  # another asks: its answer, or its lock gone without one
-                known = self._awaited(kind, name, key, until)
-                if known:
-                    return known
-                continue
-            try:
-                # Between the first look and the lock another may have had it.
-                known = self.get([(kind, name)]) if token else {}
-                if known:
-                    return known[kind][0]
-                answer = ask()
-                if token:
-                    self._put(key, answer)
-                return answer
-            finally:
-                if token:
-                    self._shared.release(key, token)
-        return ask()
+        left = until - self._clock.monotonic()
+        token = self._shared.claim(key, left + 1) if left > 0 else None
+        if token == "":
+            # Another asks. If it dies, half of the time is left to ask ourselves.
+            known = self._awaited(kind, name, key, until - left / 2)
+            if known:
+                return known
+            token = self._shared.claim(key, left / 2 + 1)
+        try:
+            # Between the first look and the lock another may have had it.
+            known = self.get([(kind, name)]) if token else {}
+            if known:
+                return known[kind][0]
+            answer = ask()
+            if token:
+                self._put(key, answer)
+            return answer
+        finally:
+            if token:
+                self._shared.release(key, token)
 
     def _awaited(self, kind: Kind, name: str, key: str, until: float) -> Answer[Any] | None:
         while self._clock.monotonic() < until:
