@@ -16,6 +16,7 @@ MOST_QUERY_WORDS = 32
 """Google ignores what stands behind the thirty-second word."""
 WIDTHS = {"baidu": 60}
 """How wide a value may be in a dialect: Baidu reads 38 Chinese characters of a query, its own words included."""
+_ENCODED = {code: quote(chr(code), safe="") for code in range(128)}
 
 
 def search_links(
@@ -34,11 +35,17 @@ def search_links(
         return ()
     country = country_of(evidence)
     values = search_values(evidence, rulebook, result, country)
+    known = frozenset(values)
     writer = _Writer(policy, values, lang)
     for search in policy.sequence(profile, country):
-        if search.needs <= values.keys() and (search.rest or len(writer.links) < policy.show):
+        if search.needs <= known and (search.rest or len(writer.links) < policy.show):
             writer.add(search)
     return tuple(writer.links)
+
+
+def encoded(value: str) -> str:
+    """Percent-encoded for any part of an address."""
+    return value.translate(_ENCODED) if value.isascii() else quote(value, safe="")
 
 
 class _Writer:
@@ -48,12 +55,13 @@ class _Writer:
         self.links: list[SearchLink] = []
         self._lang = lang
         self._values = values
-        self._in_sites = {name: quote(value, safe="") for name, value in values.items()}
+        self._in_sites = {name: encoded(value) for name, value in values.items()}
         plain = {name: value.replace("%20", "+") for name, value in self._in_sites.items()}
         self._encoded = {PLAIN: plain}
         for dialect, width in WIDTHS.items():
-            cut = {name: short for name, value in values.items() if (short := narrow(value, width)) != value}
-            self._encoded[dialect] = {**plain, **{name: quote(text).replace("%20", "+") for name, text in cut.items()}}
+            cut = {name: text for name, value in values.items() if (text := narrow(value, width)) != value}
+            short = {name: encoded(text).replace("%20", "+") for name, text in cut.items()}
+            self._encoded[dialect] = {**plain, **short} if short else plain
         self._starts = [
             (engine, dialect, start, self._encoded.get(dialect, plain)) for engine, dialect, start in policy.starts
         ]
@@ -67,11 +75,11 @@ class _Writer:
             query, url = "", search.url % self._in_sites
         else:
             query = search.query % self._values
-            encoded: dict[str, str] = {}
+            text, pattern, used = "", "", None
             for engine, dialect, start, values in self._starts:
-                text = encoded.get(dialect)
-                if text is None:
-                    text = encoded[dialect] = search.encoded[dialect] % values
+                if search.encoded[dialect] is not pattern or values is not used:
+                    pattern, used = search.encoded[dialect], values
+                    text = pattern % values
                 twins[engine] = start + text
             url = twins[self._default]
         if query in self._seen or query.count(" ") >= MOST_QUERY_WORDS:

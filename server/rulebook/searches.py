@@ -54,7 +54,7 @@ class Search:
     query: str = ""
     """Pattern of the query as a reader sees it."""
     encoded: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By dialect: pattern of the percent-encoded query."""
+    """By dialect: pattern of the percent-encoded query; the same object where two dialects have the same words."""
     url: str = ""
     """Pattern of a site's address."""
     countries: frozenset[str] = frozenset()
@@ -131,13 +131,14 @@ def search_of(row: Mapping[str, Any], dialects: Iterable[str]) -> Search:
     bars = {"baidu": plain.replace(" OR ", " | ")}
     wordings = {name: str(row.get(name) or bars.get(name, plain)) for name in dialects}
     needs = {name for wording in (plain, *wordings.values()) for name in placeholders(wording)}
+    patterns = {wording: encoded_pattern(wording) for wording in wordings.values()}
     return Search(
         id=row["id"],
         topic=row["topic"],
         needs=frozenset(needs),
         words=words_of(row),
         query=pattern(plain),
-        encoded={name: encoded_pattern(wording) for name, wording in wordings.items()},
+        encoded={name: patterns[wording] for name, wording in wordings.items()},
         rest=row.get("rest", True),
     )
 
