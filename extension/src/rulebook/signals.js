@@ -19,6 +19,9 @@ const PHRASES = "phrases";
 /** The name under which all moves (what sentences mean, judged by the server alone) are reported. */
 const MEANING = "meaning";
 const MOVES = /^(moves|hints)\./;
+/** The name under which all that only a visit to the sender's web site shows is reported. */
+const SITE = "site";
+const VISIT = /^(site|tls)\./;
 
 /**
  * What conditions are evaluated in. Every group is there, if only empty: then an absent fact is a missing key.
@@ -113,7 +116,7 @@ function waitingFor(rules, evidence, phrases, states, byId) {
 /** @param {Rule} rule @param {Evidence} evidence @param {Record<string, string[]>} phrases */
 function missing(rule, evidence, phrases) {
   const unknown = rule.facts.filter((fact) => evidence.get(fact) === undefined);
-  const facts = unknown.map((fact) => (MOVES.test(fact) ? MEANING : fact));
+  const facts = unknown.map((fact) => (MOVES.test(fact) ? MEANING : VISIT.test(fact) ? SITE : fact));
   return rule.sets.some((set) => phrases[set] === undefined) ? [...facts, PHRASES] : facts;
 }
 
