@@ -117,12 +117,25 @@ export function unwrap(href) {
   return /^https?:\/\//i.test(target) ? target : href;
 }
 
+/** Pixels from which on a picture may hold the mail itself; a logo below a short note does not. */
+const LARGE = 60000;
+
 /**
- * Why a body has no text, as far as its nodes tell: a frame that cannot be read, pictures only, nothing at all.
+ * Why a body has no text or almost none, as far as its nodes tell: a frame that cannot be read, pictures, nothing at all.
  * @param {Element} root
- * @returns {"body_frame" | "body_image" | "body_empty"}
+ * @param {string} text  what was read
+ * @returns {"body_frame" | "body_image" | "body_empty" | ""}  empty where the few words seem to be the whole mail
  */
-export function whyEmpty(root) {
+export function whyEmpty(root, text) {
   if (root.querySelector("iframe, embed, object")) return "body_frame";
-  return root.querySelector("img:not([data-emoji]), [background]") ? "body_image" : "body_empty";
+  const pictures = [...root.querySelectorAll("img:not([data-emoji])")].slice(0, 200);
+  const counts = text ? pictures.some((picture) => areaOf(picture) >= LARGE) : pictures.length > 0 || root.querySelector("[background]");
+  if (counts) return "body_image";
+  return text ? "" : "body_empty";
+}
+
+/** @param {Element} picture */
+function areaOf(picture) {
+  const { width, height } = picture.getBoundingClientRect();
+  return width * height;
 }

@@ -135,7 +135,7 @@ function readGeneric({ frame, inner }, heading, header, location, ladders) {
   const subject = heading ? shortText(heading).slice(0, 2000) : null;
   const root = inner.body;
   const body = readBody(root, ladders?.quoted, isAnswer(subject ?? ""));
-  const gap = body.text ? "" : whyEmpty(root);
+  const gap = body.text ? "" : whyEmpty(root, "");
   const missing = [
     ...(found ? [] : ["sender"]), ...(subject === null ? ["subject"] : []), ...(gap ? ["body"] : []), ...(body.truncated ? ["body_rest"] : []),
   ];

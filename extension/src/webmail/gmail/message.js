@@ -18,7 +18,7 @@ import { readDetails } from "./details.js";
  * @property {boolean} later  an earlier mail of the thread stands above
  */
 
-/** A frame that takes the place of the text (dynamic mail) leaves less than this beside it. */
+/** A frame or picture that takes the place of the text leaves less than this beside it. */
 const SCANT = 20;
 
 /**
@@ -87,9 +87,8 @@ function readText(element, { ladders, visible, subject, later }, from) {
   from.body = node?.rung ?? -1;
   const body = node ? readBody(node.element, ladders.quoted, later || isAnswer(subject?.text ?? "")) : null;
   if (!node || !body) return { body, gap: "body_empty" };
-  const why = body.text.length < SCANT ? whyEmpty(node.element) : "";
-  // A short note needs no more text, but a frame or picture beside a few words may hold the mail itself.
-  return { body, gap: body.text && why === "body_empty" ? "" : why };
+  // A frame or picture beside a few words may hold the mail itself.
+  return { body, gap: body.text.length < SCANT ? whyEmpty(node.element, body.text) : "" };
 }
 
 /** Gmail puts this note inside the body's frame, behind the mail itself; in the mail's own text it would be the sender's. */

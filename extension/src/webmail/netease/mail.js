@@ -32,7 +32,7 @@ export function readNeteaseMail(module, page, ladders, rung) {
   // A frame of another origin stays closed however long we wait.
   const loading = Boolean(frame?.contentDocument) && !body?.text && !bodyIsFinal(frame);
 
-  const gap = body?.text ? "" : !frame || !frame.contentDocument ? "body_frame" : root ? whyEmpty(root) : "body_unloaded";
+  const gap = body?.text ? "" : !frame || !frame.contentDocument ? "body_frame" : root ? whyEmpty(root, "") : "body_unloaded";
   const missing = [
     ...(sender ? [] : ["sender"]), ...(subject === null ? ["subject"] : []), ...(gap ? ["body"] : []), ...(body?.truncated ? ["body_rest"] : []),
   ];
