@@ -134,7 +134,7 @@ class PolicyReader:
             return WorkingTime()
         try:
             ZoneInfo(given["timezone"])
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             self.problem(document, "not the name of a time zone, such as Asia/Shanghai", "working_time", "timezone")
         return WorkingTime(given["timezone"], frozenset(given["days"]), given["day_ends"])
 

@@ -7,7 +7,10 @@ from typing import Any
 
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Condition, Context, context
+from server.rulebook.read_policy import POLICY_FACTS
 
+EXTRA = ("risk", "level", "plan")
+"""Groups that the judgement adds to the facts."""
 SAMPLES: dict[str, list[Any]] = {
     "bool": [True, False],
     "int": [0, 400],
@@ -22,25 +25,34 @@ def conditions(book: Rulebook) -> Iterator[tuple[str, Condition]]:
         yield rule.id, rule.when
     for kind in book.kinds:
         yield kind.kind, kind.when
-    for rung in book.customer_levels.rungs:
-        for criterion in rung.criteria:
-            yield criterion.id, criterion.when
+    yield from policy(book)
     for profile in book.search_links.profiles:
         yield profile.id, profile.when
     for number, void in enumerate(book.levels.trust_void_when):
         yield f"trust_void_when {number}", void
 
 
+def policy(book: Rulebook) -> Iterator[tuple[str, Condition]]:
+    """The conditions of the next step."""
+    levels = book.customer_levels
+    criteria = [criterion for rung in levels.rungs for criterion in rung.criteria]
+    items = book.check_depth.items.values()
+    optional = [("applies_when", levels.applies_when), *((f"level {row.level}", row.unless) for row in levels.rungs)]
+    optional += [(f"{row.id} unless", row.unless) for row in criteria] + [(row.id, row.also) for row in items]
+    yield from ((name, condition) for name, condition in optional if condition is not None)
+    yield from ((row.id, row.when) for row in (*criteria, *book.check_depth.reasons, *book.payment_terms.limits))
+
+
 def sample(book: Rulebook, condition: Condition, which: int, missing: str = "") -> Context:
     known: dict[str, dict[str, Any]] = {}
-    types = {name: fact.type for name, fact in book.facts.items()} | {"risk.level": "string"}
+    types = {name: fact.type for name, fact in book.facts.items()} | POLICY_FACTS
     for name in condition.uses.facts:
         group, fact = name.split(".")
         if name != missing:
             known.setdefault(group, {})[fact] = SAMPLES[types[name]][which]
     phrases = {name: SAMPLES["list"][which] for name in condition.uses.sets if f"phrases.{name}" != missing}
     fired = {name: bool(which) for name in condition.uses.fired if f"fired.{name}" != missing}
-    return context((*book.fact_groups, "risk"), known, phrases, fired)
+    return context((*book.fact_groups, *EXTRA), known, phrases, fired)
 
 
 def answer(condition: Condition, variables: Context) -> bool | None:
@@ -62,7 +74,7 @@ def test_conditions_answer_whatever_is_known(rulebook: Rulebook) -> None:
 
 def test_a_rule_can_fire_and_be_left_unchecked(rulebook: Rulebook) -> None:
     """With nothing known no rule fires, and none is called silent without having looked."""
-    empty = context((*rulebook.fact_groups, "risk"), {}, {})
+    empty = context((*rulebook.fact_groups, *EXTRA), {}, {})
     for rule in (*rulebook.rules, *rulebook.combos):
         assert rule.when.evaluate(empty) is None, rule.id
 
