@@ -134,4 +134,4 @@ def _unasked(vetting: Vets, shelf: Shelf, lang: Lang) -> frozenset[str]:
     levels: Any = getattr(vetting.rulebook, "customer_levels", None)
     rungs: Any = levels.rungs if levels else ()
     rows = (row for rung in rungs for row in rung.criteria)
-    return frozenset(str(row.missing[lang]) for row in rows if row.id in shelf.book.not_asked)
+    return frozenset(str(row.missing[lang]) for row in rows if row.missing and row.id in shelf.book.not_asked)
