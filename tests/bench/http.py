@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import secrets
+import zlib
 from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -34,7 +35,8 @@ def cached(folder: Path, rounds: int, seconds: float) -> list[Figure]:
     with redis_or_not() as redis, backtone(folder / "cached", tokens(), MEANING="off") as vet:
         when_ready(vet)
         with ExitStack() as stack:
-            flask = stack.enter_context(bare(folder / "bare", verdict_of(vet, letter), tokens()))
+            verdict = verdict_of(vet, letter)
+            flask = stack.enter_context(bare(folder / "bare", verdict, tokens()))
             shared: Server | None = None
             with_redis: list[Load] = []
             if redis:
@@ -60,6 +62,9 @@ def cached(folder: Path, rounds: int, seconds: float) -> list[Figure]:
         median("cached_per_second", rates, "1/s"),
         median(
             "bare_per_second", [one.per_second for one in plain], "1/s", "Flask alone, parsing and answering a dict"
+        ),
+        Figure(
+            "sealed_verdict_kb", len(zlib.compress(verdict, 1)) / 1000 + 0.2, "kB", "a verdict in Redis, with its key"
         ),
         median("cached_p99_ms", [one.percentile(0.99) for one in mine], "ms"),
     ]

@@ -18,6 +18,7 @@ from tests.bench.figures import MUST, Figure, shown, write
 from tests.bench.http import cached, fresh, two_workers
 from tests.bench.outside import machine, memory, overruns, single_flight, start
 from tests.bench.servers import ROOT
+from tests.bench.stages import per_stage
 
 
 def main() -> int:
@@ -34,7 +35,14 @@ def main() -> int:
             print("\n".join(words))
             return found
 
+        def stages() -> list[Figure]:
+            spent = per_stage({f"{size} KB": text_of(size * 1024) for size in (3, 20)})
+            for stage in spent["3 KB"]:
+                print(f"{stage:17}" + "".join(f"{row[stage]:8.2f} ms at {size}" for size, row in spent.items()))
+            return []
+
         parts: dict[str, Callable[[], list[Figure]]] = {
+            "stages": stages,
             "cached": lambda: cached(folder, rounds, 1.5),
             "flight": lambda: single_flight(folder),
             "overrun": lambda: overruns(rounds * 2),
@@ -59,13 +67,21 @@ def main() -> int:
     return 0
 
 
+def text_of(size: int) -> str:
+    """A letter's text of this size."""
+    return growth.message(size, 3).text or ""
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the API on loopback, beside Flask alone, rspamd and spamd.")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--mails", type=int, default=2000, help="fresh mails, each sent once to each server")
     parser.add_argument("--quick", action="store_true", help="few rounds and mails: whether it runs, not how fast")
     parser.add_argument(
-        "--only", nargs="+", metavar="PART", help="cached, flight, overrun, start, memory, workers, fresh, growth"
+        "--only",
+        nargs="+",
+        metavar="PART",
+        help="stages, cached, flight, overrun, start, memory, workers, fresh, growth",
     )
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json")
     return parser.parse_args()
