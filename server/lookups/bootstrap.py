@@ -20,6 +20,7 @@ IANA = "https://data.iana.org/rdap/dns.json"
 CAP = 1 << 20  # octets of a bootstrap file; IANA's has 71,000
 RELOAD_S = 24 * 3600.0
 RETRY_S = 1800.0
+SETTLED_S = 600.0  # IANA is not asked before: the command line, which lives for seconds, has the file shipped
 REFRESH_S = 20.0  # patience with the list's server, in the background
 FIRST_S = 3.0  # how long a look-up waits for the admin's own list when it is fetched for the first time
 
@@ -85,6 +86,9 @@ class Bootstrap:
                 self._due = self._clock.monotonic() + RETRY_S
         if not self._table:
             self._table = services(SHIPPED.read_bytes())
+            if self._where is None:
+                self._due = self._clock.monotonic() + SETTLED_S
+                return
         if url is not None:
             threading.Thread(target=self._fetch, args=(url,), name="rdap-bootstrap", daemon=True).start()
 
