@@ -71,6 +71,9 @@ measure: .venv/run.stamp extension/node_modules/.stamp ## make measure SHARED=fo
 	@$(PY) $(SHARED)/measure.py cross build/measure/both.jsonl $(SHARED)/mails/labels.csv | tee build/measure/cross.txt
 	@$(NODE) tests/parity/run.mjs $(SHARED)/mails $(SHARED)/corpora/dev.jsonl.gz
 
+firefox: extension ## the extension in a real Firefox (apt-get install firefox-esr, 400 MB); not part of make test
+	@$(NODE_TEST) tests/firefox/firefox.test.mjs
+
 calibrate: .venv/run.stamp ## make calibrate SHARED=folder: what each rule is worth on its collections; writes shared_rules/CALIBRATION.md
 	@$(PY) -m tests.calibrate $(SHARED)
 

@@ -107,5 +107,6 @@ const rulebook = JSON.parse(await readFile(RULEBOOK, "utf8"));
 await buildFor("chrome", "chrome", version, rulebook, false);
 await buildFor("firefox", "firefox", version, rulebook, false);
 await buildFor("chrome", "e2e", version, rulebook, true);
+await buildFor("firefox", "e2e-firefox", version, rulebook, true);
 await buildTryIt(rulebook);
 await weigh("chrome");

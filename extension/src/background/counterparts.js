@@ -31,15 +31,22 @@ export async function noteCounterpart(address, change) {
 }
 
 /**
+ * @param {string} address
+ * @returns {Promise<Notes>}
+ */
+export async function notesOf(address) {
+  const book = await readBook();
+  const name = nameOf(address);
+  return name && Object.hasOwn(book, name) ? cleanNotes(book[name].notes) : {};
+}
+
+/**
  * The `context` of a request about a mail from this address.
  * @param {string} address
  * @param {import("../shared/settings.js").Settings} settings
  * @returns {Promise<import("../shared/types.js").VetContext>}
  */
 export async function knownOf(address, settings) {
-  const book = await readBook();
-  const name = nameOf(address);
-  const notes = name && Object.hasOwn(book, name) ? cleanNotes(book[name].notes) : {};
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return { ...notes, ...(timeZone && { timezone: timeZone }), ...(settings.working_days.length && { working_days: settings.working_days }) };
+  return { ...await notesOf(address), ...(timeZone && { timezone: timeZone }), ...(settings.working_days.length && { working_days: settings.working_days }) };
 }

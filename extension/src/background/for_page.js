@@ -33,7 +33,7 @@ export const FOR_PAGE = {
     if (alive.problem) return { problem: alive.problem.code === "gone" ? { ...alive.problem, code: "not_backtone" } : alive.problem };
     const answer = await refreshRulebook({ address: String(address), token: String(token) });
     if (answer.problem) return { problem: answer.problem };
-    return { rulebook: answer.rulebook.version, rules: answer.rulebook.rules.length, newer: (await serverNews()).extension };
+    return { rulebook: answer.rulebook.version, rules: answer.rulebook.rules.length, newer: (await serverNews(true)).extension };
   },
 };
 

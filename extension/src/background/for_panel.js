@@ -2,7 +2,7 @@
 
 import { FROM_PANEL, TO_CONTENT } from "../shared/messages.js";
 import { engineAddress, readSettings } from "../shared/settings.js";
-import { noteCounterpart } from "./counterparts.js";
+import { noteCounterpart, notesOf } from "./counterparts.js";
 import { fetchLetter, sendFeedback } from "./letters.js";
 import { serverNews } from "./news.js";
 import { currentRulebook } from "./rulebook.js";
@@ -56,10 +56,14 @@ const tell = (tab, message) => chrome.tabs.sendMessage(tab, message, { frameId: 
 export const FOR_PANEL = {
   [FROM_PANEL.claim]: async ({ ticket }, sender) => claimOf(await redeemTicket(ticket, sender.tab?.id)),
   [FROM_PANEL.side]: async ({ tab }, sender) => (sender.tab ? {} : claimOf(await shownInSide(tab))),
+  [FROM_PANEL.read]: async ({ id }, sender) => {
+    const standing = ownerOf(id, sender) ? (await readKept(String(id)))?.standing : null;
+    return standing ? { standing, news: await serverNews(), notes: await notesOf(standing.sender ?? "") } : {};
+  },
   [FROM_PANEL.recheck]: async ({ id }, sender) => {
     const owner = ownerOf(id, sender);
     if (!owner) return {};
-    void serverNews();
+    void serverNews(true);
     await tell(owner.tab, { type: TO_CONTENT.recheck, key: owner.key });
     return {};
   },

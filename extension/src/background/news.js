@@ -8,17 +8,20 @@ import { ask } from "./api.js";
 const SLOT = "server";
 const FRESH_MS = 10 * 60 * 1000;
 
+/** After a failure the server is left alone this long. */
+const RETRY_MS = 30 * 1000;
+
 /**
  * The last answer, renewed when it is old. Without one nothing is offered: no control is shown that does nothing.
+ * @param {boolean} [anew]  ask also if the last answer is fresh
  * @returns {Promise<News>}
  */
-export async function serverNews() {
+export async function serverNews(anew = false) {
   const settings = await readSettings();
   const kept = /** @type {News | undefined} */ ((await chrome.storage.session.get(SLOT))[SLOT]);
-  if (kept?.address === settings.address && Date.now() - kept.at < FRESH_MS) return kept;
+  if (!anew && kept?.address === settings.address && Date.now() - kept.at < FRESH_MS) return kept;
   const answer = await ask(settings, "/readyz");
-  if (answer.problem) return { address: settings.address, features: [], extension: "", at: 0 };
-  const news = newsOf(settings.address, answer.data);
+  const news = answer.problem ? { address: settings.address, features: [], extension: "", at: Date.now() - FRESH_MS + RETRY_MS } : newsOf(settings.address, answer.data);
   await chrome.storage.session.set({ [SLOT]: news });
   return news;
 }

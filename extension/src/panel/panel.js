@@ -4,11 +4,11 @@ import { el } from "../shared/nodes.js";
 import { FROM_PANEL } from "../shared/messages.js";
 import { nearestLang, wordsIn } from "../shared/words.js";
 import { buttonIcon } from "./icons.js";
+import { nothingKnown, onChange, readKnown } from "./known.js";
 import { renderPanel } from "./render.js";
 
 /** @typedef {import("../shared/standing.js").Standing} Standing */
 /** @typedef {{id: string, lang: import("../shared/types.js").Lang, engine: string, engineId: string, factNames: Record<string, string>}} Claim */
-/** @typedef {Record<string, {notes: import("../shared/notes.js").Notes}>} Book */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 /** The browser's own side panel shows the page without a frame around it; a page can only frame it. */
@@ -17,10 +17,7 @@ const inSide = window.parent === window;
 let shown = null;
 /** @type {Standing | null} */
 let standing = null;
-/** @type {Book} */
-let book = {};
-/** @type {{features: string[], extension: string}} */
-let news = { features: [], extension: "" };
+let known = nothingKnown();
 let drawn = "";
 let tab = -1;
 
@@ -40,19 +37,17 @@ const ACTIONS = {
 
 /** @returns {import("../shared/notes.js").Notes | null} null where nobody is known whom they could belong to */
 function notes() {
-  const name = standing?.sender?.toLowerCase();
-  if (!name) return null;
-  return Object.hasOwn(book, name) ? book[name].notes : {};
+  return standing?.sender ? known.notes : null;
 }
 
 function draw() {
   // Drawing the same again would take a button away from under the pointer.
-  const state = JSON.stringify([shown?.id, standing, notes(), news]);
+  const state = JSON.stringify([shown?.id, standing, known]);
   if (!shown || !standing || state === drawn) return;
   drawn = state;
   document.documentElement.lang = shown.lang === "zh_CN" ? "zh-CN" : "en";
   renderPanel(root, standing.verdict, {
-    ...shown, standing, notes: notes(), features: news.features, newer: news.extension,
+    ...shown, standing, notes: notes(), features: known.news.features, newer: known.news.extension,
     onAction: (action, detail) => ACTIONS[action](detail), actions: inSide ? ["recheck", "settings"] : ["recheck", "settings", "close"],
   });
 }
@@ -63,29 +58,26 @@ async function show(answer) {
   const first = shown === null;
   if (shown?.id !== answer.id) standing = null;
   shown = /** @type {Claim} */ (answer);
-  // Read after `shown` is set: what changes from now on comes as an event, so nothing falls between.
-  const slot = `mail:${answer.id}`;
-  const [session, local] = await Promise.all([chrome.storage.session.get([slot, "server"]), chrome.storage.local.get("counterparts")]);
-  if (shown.id !== answer.id) return;
-  book = /** @type {Book} */ (local.counterparts ?? {});
-  news = /** @type {typeof news | undefined} */ (session.server) ?? news;
-  standing = /** @type {{standing: Standing} | undefined} */ (session[slot])?.standing ?? standing;
-  draw();
+  // Read after `shown` is set: what changes from now on is told, so nothing falls between.
+  await readAgain();
   if (first) root.querySelector("h1")?.focus();
 }
 
+async function readAgain() {
+  const id = shown?.id;
+  if (!id) return;
+  const found = await readKnown(id, ask);
+  if (shown?.id !== id) return;
+  if (found.standing) ({ standing, ...known } = /** @type {typeof known & {standing: Standing}} */ (found));
+  draw();
+}
+
+// Whoever sends it, a ticket serves only if the worker issued it for this tab, and once. Firefox names no source here.
 window.addEventListener("message", async (event) => {
-  if (event.source === window.parent && typeof event.data?.ticket === "string") await show(await ask(FROM_PANEL.claim, { ticket: event.data.ticket }));
+  if (typeof event.data?.ticket === "string") await show(await ask(FROM_PANEL.claim, { ticket: event.data.ticket }));
 });
 
-chrome.storage.onChanged.addListener(async (changes, area) => {
-  if (area === "local" && changes.counterparts) book = /** @type {Book} */ (changes.counterparts.newValue ?? {});
-  if (area === "session" && changes.server?.newValue) news = /** @type {typeof news} */ (changes.server.newValue);
-  const change = area === "session" && shown ? changes[`mail:${shown.id}`] : undefined;
-  if (change?.newValue) standing = /** @type {{standing: Standing}} */ (change.newValue).standing;
-  if (area === "session" && changes[`side:${tab}`]?.newValue) await show(await ask(FROM_PANEL.side, { tab }));
-  draw();
-});
+onChange(() => shown?.id ?? "", (slot) => void (slot === `side:${tab}` ? followTab() : readAgain()));
 
 window.addEventListener("keydown", (event) => {
   // In a box Escape belongs to the box.

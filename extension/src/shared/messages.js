@@ -17,6 +17,7 @@ export const FROM_CONTENT = /** @type {const} */ ({
 export const FROM_PANEL = /** @type {const} */ ({
   claim: "panel/claim", // {ticket} -> {id, lang, engine, factNames} or {}; the standing it reads from storage.session
   side: "panel/side", // {tab} -> as claim; only for the browser's own side panel, which stands in no tab
+  read: "panel/read", // {id} -> {standing, news, notes}: for browsers that keep the session store from embedded pages
   recheck: "panel/recheck", // {id}
   headers: "panel/headers", // {id} -> {headers: "read" | "failed"}: asks the mailbox for the mail's headers, then vets anew
   note: "panel/note", // {id, change} -> {}: what the rep knows of this counterpart, kept in this browser
