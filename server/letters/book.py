@@ -50,6 +50,8 @@ class Paper:
     group: str
     depth: str
     text: Texts
+    public_mailbox_only: bool = False
+    """Whether it is asked only of a customer who writes from a public mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _paper(row: Any) -> Paper:
     known = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
     if known.get("group") not in GROUPS or known.get("depth") not in DEPTHS:
         raise mistake(LIST_FILE, 1, f"a document needs a group ({', '.join(GROUPS)}) and a depth ({', '.join(DEPTHS)})")
-    return Paper(known["group"], known["depth"], _texts(known.get("text"), "text", *LANGS))
+    only = known.get("public_mailbox_only", False) is True
+    return Paper(known["group"], known["depth"], _texts(known.get("text"), "text", *LANGS), only)
 
 
 def _texts(value: Any, name: str, *keys: str) -> dict[str, str]:

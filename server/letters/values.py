@@ -86,6 +86,11 @@ def known_customer(verdict: Mapping[str, Any]) -> bool:
     return _customer(verdict).get("level") == 1
 
 
+def writes_from_public_mailbox(verdict: Mapping[str, Any]) -> bool:
+    """Whether anybody can get a mailbox at the sender's domain, or that is unknown."""
+    return _facts(verdict, "sender").get("free_provider") is not False
+
+
 def missing_of(verdict: Mapping[str, Any], unasked: frozenset[str], company_data: str) -> list[str]:
     """What to ask for: what the next level lacks, but for `unasked` words; at level 4 the company's data too.
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.letters.book import DEPTHS, GROUPS, SUBJECT, LetterBook
-from server.letters.values import company_of, known_customer, missing_of, one_line, person_of, products_of
+from server.letters.values import (
+    company_of,
+    known_customer,
+    missing_of,
+    one_line,
+    person_of,
+    products_of,
+    writes_from_public_mailbox,
+)
 from server.model import Lang
 
 UNSIGNED = {"en": "[your name]", "zh_CN": "[您的姓名]"}
@@ -53,7 +61,12 @@ def write(
     `unasked`: words in `missing_for_next_level` that no letter asks for.
     """
     depth = str(verdict.get("check_depth") or "basic")
-    papers = [paper for paper in book.papers if DEPTHS.index(paper.depth) <= DEPTHS.index(depth)]
+    papers = [
+        paper
+        for paper in book.papers
+        if DEPTHS.index(paper.depth) <= DEPTHS.index(depth)
+        and (not paper.public_mailbox_only or writes_from_public_mailbox(verdict))
+    ]
     buyer = company_of(verdict)
     missing = missing_of(verdict, unasked, (book.company_more if buyer else book.company_data)[lang])
     values: dict[str, Any] = {

@@ -38,12 +38,13 @@ def verdict() -> Verdict:
         level: int = 3,
         missing: list[str] | None = None,
         depth: str | None = "basic",
+        free: bool | None = True,
         **identity: Any,
     ) -> dict[str, Any]:
         return {
             "facts": {
                 "identity": {"person": person, "company": company, **identity},
-                "sender": {"name": shown},
+                "sender": {"name": shown} | ({} if free is None else {"free_provider": free}),
                 "content": {"language": language},
             },
             "customer_level": {

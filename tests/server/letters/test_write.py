@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 ZH = {"person": "王伟", "company": "青岛蓝海贸易有限公司", "goods": "球阀", "language": "zh"}
 CASES: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "notice_basic.en": ("background_check", "en", {}),
-    "notice_deep.en": ("background_check", "en", {"depth": "deep"}),
+    "notice_deep.en": ("background_check", "en", {"depth": "deep", "free": False}),
     "notice_standard.zh_CN": ("background_check", "zh_CN", {**ZH, "depth": "standard"}),
     "notice_known.zh_CN": ("background_check", "zh_CN", {**ZH, "level": 1}),
     "notice_known.en": ("background_check", "en", {"level": 1}),
@@ -100,6 +100,15 @@ def test_a_deeper_check_asks_for_more(book: LetterBook, verdict: Verdict, compan
     letter = write(book, "background_check", "en", verdict(depth=None), company)
     assert letter.documents == asked[0] and letter.missing == ()
     assert all(f"- {line}" in letter.text for line in letter.documents)
+
+
+@pytest.mark.parametrize(("free", "asked"), [(True, True), (None, True), (False, False)])
+def test_who_writes_from_his_own_domain_need_not_confirm_it(
+    free: bool | None, asked: bool, book: LetterBook, verdict: Verdict, company: Company
+) -> None:
+    letter = write(book, "background_check", "en", verdict(free=free), company)
+    assert any("own domain" in line for line in letter.documents) is asked
+    assert ("own domain" in letter.text) is asked
 
 
 def test_the_tone_is_that_of_a_partner(book: LetterBook, verdict: Verdict, company: Company) -> None:
