@@ -20,9 +20,8 @@ function dress(shadow, document, kind) {
       shadow.adoptedStyleSheets = [shared];
       return;
     }
-  } catch (error) {
-    // Firefox does not share a sheet between an extension's script and the page's document.
-    if (!(error instanceof Error)) throw error;
+  } catch {
+    // Firefox does not share a sheet between an extension's script and the page's document; what it throws varies.
   }
   const style = document.createElement("style");
   style.textContent = BADGE_STYLE;
