@@ -70,7 +70,7 @@ def collect(
     `own`: our domains, and our addresses on freemail. `domain`: what look-ups answered, None if they are off.
     """
     mail = read_mail(message, lexicon_of(rulebook.tables), own)
-    evidence = Evidence(newest=tuple(mail.newest))
+    evidence = Evidence(newest=tuple(mail.original(mail.newest)))
     sender_facts(mail, evidence)
     content_facts(mail, evidence)
     identity_facts(mail, evidence)
@@ -104,7 +104,7 @@ def _miss_the_rest(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> None:
 def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, list[str]]:
     message = mail.message
     language = evidence.get("content.language")
-    found = find(rulebook, message.subject, message.text, mail.newest)
+    found = find(rulebook, message.subject, message.text, mail.original(mail.newest))
     words = rulebook.wordings.of(found, str(language or "none"))
     evidence.known["phrases"] = cast("dict[str, Value]", words.known)
     for name, quotes in found.quotes.items():

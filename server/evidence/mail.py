@@ -9,6 +9,7 @@ from server.evidence.lexicon import Lexicon
 from server.evidence.names import clean_host, in_list, is_free, org_domain
 from server.evidence.parts import Parts, split_with
 from server.evidence.plain import WHITE, Span, head_and_tail, lines, trim
+from server.evidence.uncovered import Uncovered, uncovered
 from server.model import Address, Message, Quote, Why
 
 _MAX_PREFIXES = 4
@@ -17,11 +18,11 @@ _MAX_QUOTE = 200
 
 @dataclass(frozen=True)
 class Mail:
-    """A message with what several extractors need. `text` is "" where the message has none."""
+    """A message with what several extractors need. All ranges are of `text`, unless they are called original."""
 
     message: Message
     lexicon: Lexicon
-    text: str
+    uncovered: Uncovered
     parts: Parts
     newest: list[Span]
     """The newest part, signature excluded, cut to what text rules read: where phrases are looked for."""
@@ -33,6 +34,15 @@ class Mail:
     """The sender's address, "" if unknown or no address."""
     host: str
     org: str
+
+    @property
+    def text(self) -> str:
+        """The body as its reader sees it; "" where the message has none."""
+        return self.uncovered.text
+
+    def original(self, spans: list[Span]) -> list[Span]:
+        """The same ranges in the message's own text."""
+        return [self.uncovered.original(start, end) for start, end in spans]
 
     def why(self, field: str) -> Why:
         """Why a field of the message is not there."""
@@ -48,9 +58,10 @@ class Mail:
         return host != "" and in_list(host, self.own_domains)
 
     def quote(self, start: int, end: int) -> Quote:
-        """A place of the body as a quote, cut at 200 code points."""
-        stop = min(end, start + _MAX_QUOTE)
-        return Quote("body", self.text[start:stop], start, stop)
+        """A place of the body as a quote in its original wording, cut at 200 code points."""
+        first, last = self.uncovered.original(start, end)
+        stop = min(last, first + _MAX_QUOTE)
+        return Quote("body", (self.message.text or "")[first:stop], first, stop)
 
     def rows(self, spans: list[Span]) -> list[Span]:
         """The lines of some ranges that hold anything."""
@@ -65,19 +76,19 @@ class Mail:
 
 def read_mail(message: Message, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Mail:
     """The mail ready for the extractors. `own`: our domains, and our addresses on freemail."""
-    text = message.text or ""
+    seen = uncovered(message.text or "")
     given = [entry.strip(WHITE).lower().lstrip("@") for entry in (*own, *message.own_domains)]
     # A public provider's domain is nobody's own: it would make every gmail sender a colleague.
     domains = {clean_host(entry) for entry in given if "@" not in entry}
     domains = {host for host in domains if "." in host and not is_free(host, lexicon)}
-    parts = split_with(text, lexicon, forwarded=is_forward(message.subject or "", lexicon))
+    parts = split_with(seen.text, lexicon, forwarded=is_forward(message.subject or "", lexicon))
     whole = sorted([*parts.newest, *parts.signature])
     address = message.sender.address.strip(WHITE).lower() if message.sender else ""
     host = host_of(address)
     return Mail(
         message=message,
         lexicon=lexicon,
-        text=text,
+        uncovered=seen,
         parts=parts,
         newest=head_and_tail(parts.newest),
         read=head_and_tail(whole),

@@ -20,6 +20,8 @@ _DROPPED = (
 _BLANK = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAK = "\n\r\x0b\x0c\x85\u2028\u2029"
 _drop = re.compile(f"[{_DROPPED}]")
+HIDDEN = re.compile(f"[{_DROPPED}]+")
+"""Runs of characters that no reader sees."""
 _line_end = re.compile(f"\r\n|[{_BREAK}]")
 _odd = _BLANK.replace(" ", "") + _BREAK
 _odd_space = re.compile(f"[ {_odd}](?:(?<=[{_odd}])|(?=[ {_odd}]))[ {_odd}]*")

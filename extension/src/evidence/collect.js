@@ -86,7 +86,7 @@ function whyMissing(fact, mail) {
 function phraseFacts(message, mail, evidence, engine) {
   const subject = message.subject === undefined ? null : new Ruler(message.subject);
   const text = mail.hasBody ? new Ruler(message.body?.text ?? "") : null;
-  const found = engine.scanner.find(subject, text, mail.newest);
+  const found = engine.scanner.find(subject, text, mail.original(mail.newest));
   const { known, unknown } = wording(engine.sets, found, String(evidence.get("content.language") ?? "none"));
   for (const [name, quotes] of found.quotes) evidence.quotes.set(`phrases.${name}`, quotes);
   for (const [name, why] of Object.entries(unknown)) {

@@ -6,6 +6,7 @@
 import { cleanHost, inList, isFree, orgDomain } from "./names.js";
 import { split } from "./parts.js";
 import { WHITE, headAndTail, lines, strip, trim } from "./plain.js";
+import { uncovered } from "./uncovered.js";
 import { partition } from "./urls.js";
 
 /** @typedef {import("../shared/types.js").Address} Address */
@@ -18,7 +19,7 @@ const MAX_PREFIXES = 4;
 const MAX_QUOTE = 200;
 const SPACE_AND_WHITE = new Set(WHITE);
 
-/** A message with what several extractors need. `text` is "" where the message has none. */
+/** A message with what several extractors need. */
 export class Mail {
   /**
    * @param {Message} message its strings flattened
@@ -37,7 +38,9 @@ export class Mail {
     this.attachments = message.attachments?.map((entry) => entry.name) ?? null;
     /** Whether a body was given at all. */
     this.hasBody = typeof message.body?.text === "string";
-    this.text = message.body?.text ?? "";
+    this.uncovered = uncovered(message.body?.text ?? "");
+    /** The body as its reader sees it; all ranges are of it, unless they are called original. */
+    this.text = this.uncovered.text;
     const given = [...own, ...(message.own_domains ?? [])].map((entry) => withoutAt(trim(entry).toLowerCase()));
     const domains = given.filter((entry) => !entry.includes("@")).map(cleanHost);
     // A public provider's domain is nobody's own: it would make every gmail sender a colleague.
@@ -78,11 +81,17 @@ export class Mail {
   /**
    * @param {number} start
    * @param {number} end
-   * @returns {Quote} a place of the body, cut at 200 places
+   * @returns {Quote} a place of the body in its original wording, cut at 200 places
    */
   quote(start, end) {
-    const stop = Math.min(end, start + MAX_QUOTE);
-    return { part: "body", text: this.text.slice(start, stop), start, end: stop };
+    const [first, last] = this.uncovered.original(start, end);
+    const stop = Math.min(last, first + MAX_QUOTE);
+    return { part: "body", text: (this.message.body?.text ?? "").slice(first, stop), start: first, end: stop };
+  }
+
+  /** @param {Span[]} spans @returns {Span[]} the same ranges in the message's own text */
+  original(spans) {
+    return spans.map(([start, end]) => this.uncovered.original(start, end));
   }
 
   /** The lines of the newest part with its signature that hold anything. @returns {Span[]} */

@@ -96,8 +96,8 @@ function keep(all) {
   return { points, places };
 }
 
-/** @param {number} c */
-function isDropped(c) {
+/** @param {number} c @returns {boolean} whether no reader sees it: of zero width, or a control character */
+export function isDropped(c) {
   if (c < 0x300) return c <= 8 || (c >= 0xe && c <= 0x1f) || (c >= 0x7f && c <= 0x9f && c !== 0x85) || c === 0xad;
   if (c < 0x2000) return c === 0x34f || c === 0x61c || c === 0x180e;
   if (c > 0x2069) return c === 0xfeff;

@@ -36,6 +36,7 @@ def facts(book: Rulebook, text: str, sender: str = "x@gmail.com", **context: Any
         ("1.36 million US$", 1_360_000),
         ("45 000 EUR", 45_000),
         ("EUR 1.900.000", 1_900_000),
+        ("800.000 000 USD", 800_000_000),
         ("USD 0.125", 0.125),
         ("1,18 USD", 1.18),
         ("USD 5k", 5000),
