@@ -49,7 +49,7 @@ fix: .venv/dev.stamp extension/node_modules/.stamp ## mend what the linters can 
 	@$(PY) -m ruff format
 	@$(NPM) --silent run lint -- --fix
 
-bench: setup .venv/dev.stamp ## measure: beside Flask alone, rspamd and spamd where installed; a table and build/bench.json
+bench: .venv/dev.stamp ## measure: beside Flask alone, rspamd and spamd where installed; a table and build/bench.json
 	@$(PY) -m tests.bench.run $(BENCH)
 
 rule: .venv/run.stamp ## make rule NAME=group/id: a new rule file with its cases, from the template

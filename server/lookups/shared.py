@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 
 log = logging.getLogger("backtone.shared")
 
-TIMEOUT_S = 0.05
-SLOW_S = 0.03
-"""An answer that took longer is used, but counts as a failure: a slow Redis is worse than none."""
+TIMEOUT_S = 0.1
+SLOW_S = 0.15
+"""An answer that took longer is used, but counts as a failure: a slow Redis is worse than none. It is more than a busy
+process needs to come round to an answer that lies there already: with eight threads at work that is up to 50 ms."""
 FAILURES = 3
 PROBE_S = 0.5
 PREFIX = "backtone:1:"
