@@ -94,6 +94,18 @@ test("gmail: quote markup hides nothing in a mail that is no answer, nor when li
   assert.match(answer.quoted_text, /transport company/);
 });
 
+test("gmail: who wrote earlier in the thread stands with what is quoted; an exchange needs both sides", () => {
+  const row = (n, email, name, open) => `<div role=listitem><div class="${open ? "adn" : "adf"}" data-message-id="#msg-f:${n}"><h3 class=iw><span email="${email}" name="${name}">x</span></h3>${open ? `<div class="ii gt"><div class=a3s>Letter number ${n} with a text of its own.</div></div>` : "snippet"}</div></div>`;
+  const thread = (...rows) => adapterFor(openHtml(`<title>x - me@us.example - Gmail</title><h2 class=hP>Order</h2><div role=list>${rows.join("")}</div>`, "https://mail.google.com/mail/u/0/#inbox"), selectors);
+  const [mail] = listed(thread(row(1, "tina@bluewharf.example", "Tina Wharf"), row(2, "me@us.example", "me"), row(3, "tina@bluewharf.example", "Tina Wharf"), row(4, "me@us.example", "me"), row(5, "tina.wharf@freemail.example", "Tina Wharf", true)));
+  assert.equal(mail.message.quoted_text, "Tina Wharf <tina@bluewharf.example>");
+  assert.deepEqual(mail.message.context, { thread_length: 4 });
+  const flood = listed(thread(...[1, 2, 3, 4, 5, 6, 7].map((n) => row(n, "spam@x.example", "Spam")), row(8, "spam@x.example", "Spam", true)))[0];
+  assert.equal(flood.message.context, undefined);
+  const [first] = listed(thread(row(1, "tina@bluewharf.example", "Tina Wharf", true)));
+  assert.deepEqual([first.message.quoted_text, first.message.context], ["", undefined]);
+});
+
 test("netease: one open mail", () => {
   const [mail] = netease("js6-read-single.html").listOpen();
   assert.equal(mail.state, "ok");

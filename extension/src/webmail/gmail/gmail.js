@@ -7,6 +7,7 @@ import { fetchGmailHeaders } from "./headers.js";
 import { readGmailMessage } from "./message.js";
 import { ownAddress } from "./own.js";
 import { findSubjects, subjectOf } from "./subject.js";
+import { threadsOf } from "./thread.js";
 
 /** The newest mails of a thread are read always, the others once they come into sight. */
 const ALWAYS = 10;
@@ -29,24 +30,6 @@ export function createGmail({ document, location, visible, near = () => true }, 
   const rows = (ladders.message ?? []).join(",");
   let unfinished = false;
 
-  /**
-   * Whether an earlier mail of the same thread stands above a mail; the subject shown is the first one's.
-   * @returns {(element: Element) => boolean}
-   */
-  function laterInThread() {
-    /** @type {Map<Element | null, Element | null>} */
-    const firsts = new Map();
-    return (element) => {
-      const thread = element.closest("[role=list]") ?? element.parentElement;
-      if (!firsts.has(thread)) {
-        const all = [...(thread?.querySelectorAll(rows) ?? [])];
-        firsts.set(thread, all.find((row) => !isInside(row, ladders.inside_body) && visible(row)) ?? null);
-      }
-      const first = firsts.get(thread);
-      return Boolean(first && first !== element && !first.contains(element));
-    };
-  }
-
   return {
     id: "gmail",
 
@@ -56,7 +39,7 @@ export function createGmail({ document, location, visible, near = () => true }, 
       const found = pickAll(document, ladders.message, isMessage);
       const outermost = found.elements.filter((element, at) => at === 0 || !isInOneBefore(found.elements, at));
       const me = ownAddress(document, ladders);
-      const later = laterInThread();
+      const above = threadsOf(ladders, visible, me);
       const subjects = findSubjects(document, ladders, visible);
       const ends = performance.now() + BUDGET_MS;
       /** @type {import("../types.js").Reading[]} */
@@ -68,8 +51,8 @@ export function createGmail({ document, location, visible, near = () => true }, 
           unfinished = true;
           continue;
         }
-        const reader = { ladders, visible, me, rung: found.rung, later: later(element), subject: subjectOf(subjects, element) };
-        readings.push(memo.read(element, `${me}\n${reader.later}\n${reader.subject?.text}`, () => readGmailMessage(element, reader)));
+        const reader = { ladders, visible, me, rung: found.rung, before: above(element), subject: subjectOf(subjects, element) };
+        readings.push(memo.read(element, `${me}\n${reader.subject?.text}\n${JSON.stringify(reader.before)}`, () => readGmailMessage(element, reader)));
       }
       return readings;
     },

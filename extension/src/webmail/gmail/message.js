@@ -5,6 +5,7 @@ import { addressOf, isInside, mark, pick, pickAll, shortText } from "../dom.js";
 import { attr, closestOf } from "../safe.js";
 import { readAttachments } from "./attachments.js";
 import { readDetails } from "./details.js";
+import { asQuoted } from "./thread.js";
 
 /** @typedef {import("../types.js").Ladders} Ladders */
 
@@ -15,7 +16,7 @@ import { readDetails } from "./details.js";
  * @property {string} me
  * @property {number} rung  which rung of the ladder `message` matched
  * @property {import("./subject.js").Subject | null} subject
- * @property {boolean} later  an earlier mail of the thread stands above
+ * @property {import("./thread.js").Before} before  what stands above in the thread
  */
 
 /** A frame or picture that takes the place of the text leaves less than this beside it. */
@@ -27,7 +28,7 @@ const SCANT = 20;
  * @returns {import("../types.js").Reading}
  */
 export function readGmailMessage(element, reader) {
-  const { ladders, me, subject } = reader;
+  const { ladders, me, subject, before } = reader;
   /** @type {Record<string, number>} */
   const from = { message: reader.rung, subject: subject?.rung ?? -1 };
   /** @param {Element} node */
@@ -43,6 +44,7 @@ export function readGmailMessage(element, reader) {
   from.details_values = details.rung;
   const { attachments, links } = readAttachments(element, ladders, outside, from);
 
+  const quoted = [body?.quoted, asQuoted(before.people)].filter(Boolean).join("\n\n");
   const cut = clipped ? "rest_clipped" : body?.truncated ? "rest_long" : "";
   const missing = [
     ...(sender ? [] : ["sender"]), ...(subject ? [] : ["subject"]), ...(gap ? ["body"] : []), ...(cut ? ["body_rest"] : []),
@@ -53,17 +55,18 @@ export function readGmailMessage(element, reader) {
     ...(sender && { sender }),
     ...(details.via && { sent_by: details.via }),
     ...(subject && { subject: subject.text }),
-    ...(body && { body: { text: body.text }, quoted_text: body.quoted, links: [...body.links, ...links] }),
+    ...(body && { body: { text: body.text }, quoted_text: quoted, links: [...body.links, ...links] }),
     ...(recipients.length && { recipients }),
     ...(details.replyTo.length && { reply_to: details.replyTo }),
     attachments,
     ...dateOf(element, ladders, inHeader, from),
+    ...(before.exchanged && { context: { thread_length: before.exchanged } }),
     ...(missing.length && { missing }),
     page: { hints },
   };
   const core = `${idOf(element, `${sender?.address}\n${subject?.text}`)}:${mark(`${sender?.address}\n${body?.text ?? ""}`)}`;
   return {
-    key: `gmail:${core}:${mark(JSON.stringify([me, subject?.text, attachments, details.replyTo, details.via]))}`,
+    key: `gmail:${core}:${mark(JSON.stringify([me, subject?.text, attachments, details.replyTo, details.via, before]))}`,
     core,
     element,
     anchor: anchorOf(element, reader, from),
@@ -82,10 +85,10 @@ export function readGmailMessage(element, reader) {
  * @param {Reader} reader
  * @param {Record<string, number>} from
  */
-function readText(element, { ladders, visible, subject, later }, from) {
+function readText(element, { ladders, visible, subject, before }, from) {
   const node = pick(element, ladders.body, visible);
   from.body = node?.rung ?? -1;
-  const body = node ? readBody(node.element, ladders.quoted, later || isAnswer(subject?.text ?? "")) : null;
+  const body = node ? readBody(node.element, ladders.quoted, before.any || isAnswer(subject?.text ?? "")) : null;
   if (!node || !body) return { body, gap: "body_empty" };
   // A frame or picture beside a few words may hold the mail itself.
   return { body, gap: body.text.length < SCANT ? whyEmpty(node.element, body.text) : "" };
