@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const load = createRequire(join(ROOT, "extension", "package.json"));
-const { chromium } = load("playwright-core");
+export const { chromium } = load("playwright-core");
 export const { AxeBuilder } = load("@axe-core/playwright");
 export const SHOTS = join(ROOT, "build", "e2e");
 await mkdir(SHOTS, { recursive: true });
