@@ -77,7 +77,8 @@ def domain(domain: str) -> Response:
     name = _name(domain)
     options = cast(dict[str, Any], DomainOptionsSchema().load(request.args.to_dict()))
     lang = reader_language(options.get("lang"), request.accept_languages)
-    verdict, report = _ask(name, lang, options["max_wait_ms"], visit=bool(options["site"]))
+    with engine().patience(options["max_wait_ms"]) as wait_ms:
+        verdict, report = _ask(name, lang, wait_ms, visit=bool(options["site"]))
     sender = verdict.facts.get("sender", {})
     public = bool(sender.get("free_provider") or sender.get("disposable"))
     complete = verdict.complete and (report is None or report.complete)
