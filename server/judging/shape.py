@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from server.model import Quote, Reason, SearchLink, Verdict
@@ -17,8 +18,8 @@ def to_dict(verdict: Verdict) -> dict[str, Any]:
             "level": customer.level,
             "evidence": list(customer.evidence),
             "missing_for_next_level": list(customer.missing_for_next_level),
-            "criteria": [asdict(row) for row in customer.criteria],
-            "override": asdict(customer.override) if customer.override else None,
+            "criteria": [_row(row) for row in customer.criteria],
+            "override": _row(customer.override) if customer.override else None,
         },
         "reasons": [_reason(reason) for reason in verdict.reasons],
         "adjustments": [{"why": row.why, "points": row.points} for row in verdict.adjustments],
@@ -34,19 +35,29 @@ def to_dict(verdict: Verdict) -> dict[str, Any]:
             "stop": list(handling.stop),
         },
         "check_depth": verdict.check_depth,
-        "checks": {"why": list(verdict.checks.why), "items": [asdict(item) for item in verdict.checks.items]},
+        "checks": {"why": list(verdict.checks.why), "items": [_row(item) for item in verdict.checks.items]},
         "payment_advice": {
-            "offer": [asdict(term) for term in verdict.payment_advice.offer],
-            "refuse": [asdict(term) for term in verdict.payment_advice.refuse],
+            "offer": [_row(term) for term in verdict.payment_advice.offer],
+            "refuse": [_row(term) for term in verdict.payment_advice.refuse],
             "note": verdict.payment_advice.note,
         },
-        "warnings": [asdict(caveat) for caveat in verdict.warnings],
+        "warnings": [_row(caveat) for caveat in verdict.warnings],
         "letters": list(verdict.letters),
         "complete": verdict.complete,
         "mail_kind": verdict.mail_kind,
         "rulebook": verdict.rulebook,
         "lang": verdict.lang,
     }
+
+
+def _row(row: object) -> dict[str, Any]:
+    """A row of plain values. (`dataclasses.asdict` copies each of them, and took a tenth of a verdict's time.)"""
+    return {name: getattr(row, name) for name in _names(type(row))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
