@@ -23,7 +23,7 @@ export const FOR_PAGE = {
     if (kept?.standing.sender) await noteCounterpart(kept.standing.sender, change);
     return {};
   },
-  [FROM_PAGE.letter]: ({ kind, lang, mail }) => fetchLetter({ kind, lang }, mail ?? null, ""),
+  [FROM_PAGE.letter]: ({ kind, lang, mail, key }) => fetchLetter({ kind, lang, key }, mail ?? null, ""),
   [FROM_PAGE.feedback]: ({ feedback }) => sendFeedback(feedback),
   [FROM_PAGE.engines]: async () => ({ engines: (await currentRulebook()).search_links?.engines ?? {} }),
   [FROM_PAGE.news]: () => serverNews(),

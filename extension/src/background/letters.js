@@ -7,17 +7,19 @@ import { requestFor } from "./vetting.js";
 /** @typedef {import("../shared/types.js").Message} Message */
 
 /**
- * @param {{kind: unknown, lang: unknown}} wanted
+ * @param {{kind: unknown, lang: unknown, key?: unknown}} wanted
+ *   `key` of the verdict, where only the server has seen the mail: a file
  * @param {Message | null} mail  as read from the page; the server keeps none
  * @param {string} me
  * @returns {Promise<{letter: unknown} | {problem: import("../shared/standing.js").Problem}>}
  */
-export async function fetchLetter({ kind, lang }, mail, me) {
-  if (!mail) return { problem: { code: "mail_gone" } };
+export async function fetchLetter({ kind, lang, key }, mail, me) {
+  if (!mail && typeof key !== "string") return { problem: { code: "mail_gone" } };
   const settings = await readSettings();
+  const about = mail ? { mail: { ...await requestFor(mail, me, settings), lang: settings.lang } } : { key };
   const answer = await ask(settings, "/v1/letters", {
     method: "POST",
-    json: { kind: String(kind).slice(0, 60), lang: lang === "en" ? "en" : "zh_CN", mail: { ...await requestFor(mail, me, settings), lang: settings.lang } },
+    json: { kind: String(kind).slice(0, 60), lang: lang === "en" ? "en" : "zh_CN", ...about },
   });
   if (answer.problem) return { problem: answer.problem };
   return typeof answer.data?.text === "string" ? { letter: answer.data } : { problem: { code: "version", address: settings.address } };

@@ -11,7 +11,7 @@ const FACTS = /** @type {const} */ (["order_placed", "visited_us", "local_influe
 
 /** @param {View} view */
 export function asked(view) {
-  const { standing: { verdict }, words, notes, lang, canNote } = view;
+  const { standing: { verdict }, words, notes, lang, canNote, actions } = view;
   if (!verdict || !canNote) return null;
   const regions = new Intl.DisplayNames([lang === "zh_CN" ? "zh-CN" : "en"], { type: "region" });
   const countries = COUNTRIES.map((code) => ({ code, name: regions.of(code) ?? code })).sort((a, b) => a.name.localeCompare(b.name, lang === "zh_CN" ? "zh-CN" : "en"));
@@ -35,7 +35,7 @@ export function asked(view) {
         ...FACTS.map((name) => el("label", { class: "tick" },
           el("input", { type: "checkbox", name, "data-id": `ask-${name}`, checked: notes[name] === true }), words(`panel_fact_${name}`)))),
       el("p", { class: "buttons" }, el("button", { type: "submit", class: "small-button main", "data-id": "ask-save" }, words("panel_asked_save"))),
-      el("p", { class: "quiet" }, words("panel_asked_hint"))));
+      el("p", { class: "quiet" }, words(actions.includes("settings") ? "panel_asked_hint" : "panel_notes_page"))));
 }
 
 /** @param {string} name @param {string} label @param {HTMLElement} control */

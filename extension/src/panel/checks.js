@@ -11,7 +11,7 @@ const RESULTS = /** @type {const} */ (["found", "not_found", "contradicts"]);
 
 /** @param {View} view */
 export function checks(view) {
-  const { standing: { verdict }, words, notes } = view;
+  const { standing: { verdict }, words, notes, actions } = view;
   const { items = [], why = [] } = verdict?.checks ?? {};
   const depth = verdict?.check_depth;
   if (!verdict || (!DEPTHS.has(depth ?? "") && !items.length)) return null;
@@ -24,7 +24,7 @@ export function checks(view) {
     el("ul", { class: "checks" }, ...items.map((item) => row(item, view))),
     changed && view.canNote ? el("p", { class: "buttons" },
       el("button", { type: "button", class: "small-button main", "data-id": "checks-recheck", click: () => view.act("recheck") }, words("panel_checks_recheck"))) : null,
-    view.canNote ? el("p", { class: "quiet" }, words("panel_checks_kept")) : null);
+    view.canNote ? el("p", { class: "quiet" }, words(actions.includes("settings") ? "panel_checks_kept" : "panel_notes_page")) : null);
 }
 
 /** The result noted here counts before the one that the verdict knew. @param {CheckItem} item @param {import("../shared/notes.js").Notes} notes */

@@ -14,7 +14,7 @@ export function handling(view) {
   const all = [
     // The steps often say so themselves.
     ...(before ? [words("panel_reply_before", { time: before })] : hours && !steps.some((step) => step.includes(String(hours))) ? [words("panel_reply_by", { hours })] : []),
-    ...(review ? [words("panel_review")] : []),
+    ...(review ? [words(stop.length ? "panel_review_stop" : "panel_review")] : []),
     ...channels, ...steps,
   ];
   if (!all.length && !stop.length) return null;

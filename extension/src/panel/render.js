@@ -36,6 +36,7 @@ import { keepTyped } from "./typed.js";
  * @property {readonly string[]} [features]  what the server offers: controls for nothing else are shown
  * @property {import("../shared/notes.js").Notes | null} [notes]  of this counterpart; null: they cannot be kept
  * @property {string} [newer]  version of a newer extension that waits
+ * @property {number} [showFirst]  so many searches are recommended, the others are folded by topic
  */
 
 /**
@@ -66,6 +67,7 @@ import { keepTyped } from "./typed.js";
  * @property {import("../shared/notes.js").Notes} notes
  * @property {boolean} canNote
  * @property {string} newer
+ * @property {number} showFirst
  */
 
 /** @type {WeakMap<HTMLElement, {id: string, state: State, draw: () => void}>} */
@@ -126,6 +128,7 @@ function viewOf(verdict, options, state, redraw) {
     notes: options.notes ?? {},
     canNote: Boolean(options.notes),
     newer: options.newer ?? "",
+    showFirst: options.showFirst ?? 8,
   };
 }
 

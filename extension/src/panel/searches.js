@@ -25,16 +25,22 @@ export function searches(view) {
       : el("p", { class: "quiet" }, words("panel_no_searches")));
 }
 
-/** All of them, with what a good and a bad result look like. @param {View} view */
+/** All of them with what a good and a bad result look like: the recommended ones, the others by topic. @param {View} view */
 export function allSearches(view) {
-  const { standing: { verdict }, words } = view;
+  const { standing: { verdict }, words, showFirst } = view;
   const links = ranked(verdict?.search_links ?? []);
   if (links.length <= FIRST && !links.some((link) => link.good || link.twins)) return null;
-  const topics = [...new Set(links.map(topicOf))];
+  const first = links.filter((link) => link.rank <= showFirst);
+  const rest = links.filter((link) => link.rank > showFirst);
+  const topics = [...new Set(rest.map(topicOf))];
   return fold({ id: "all-searches", title: words("panel_all_searches"), digest: links.length },
-    ...topics.flatMap((topic) => [
-      el("h3", { class: "topic" }, words(`panel_topic_${topic}`)),
-      el("ul", { class: "search-list" }, ...links.filter((link) => topicOf(link) === topic).map((link) => whole(link, view)))]));
+    el("ul", { class: "search-list" }, ...first.map((link) => whole(link, view))),
+    ...topics.map((topic) => {
+      const rows = rest.filter((link) => topicOf(link) === topic);
+      return el("details", { class: "topic-fold", "data-id": `topic-${topic}` },
+        el("summary", { "data-id": `fold-topic-${topic}` }, words(`panel_topic_${topic}`), el("span", { class: "quiet" }, rows.length)),
+        el("ul", { class: "search-list" }, ...rows.map((link) => whole(link, view))));
+    }));
 }
 
 /** @param {SearchLink} link */

@@ -2,17 +2,22 @@
 
 import factTexts from "backtone:facts";
 
+import { placesOf } from "../shared/places.js";
+import { emptyStanding } from "../shared/standing.js";
 import { renderPanel as render } from "./render.js";
 
+export { changedNotes } from "../shared/notes.js";
 export { STRINGS as strings } from "../shared/words.js";
 
 /**
  * @param {HTMLElement} root
  * @param {import("../shared/types.js").Verdict | null} verdict
- * @param {import("./render.js").PanelOptions} [options]
+ * @param {import("./render.js").PanelOptions & {mail?: import("../shared/types.js").Message | null}} [options]
+ *   `mail`: as it was sent, to show the quotes in their place
  */
-export function renderPanel(root, verdict, options = {}) {
+export function renderPanel(root, verdict, { mail = null, ...options } = {}) {
   const lang = options.lang ?? "zh_CN";
   const factNames = Object.fromEntries(Object.entries(factTexts).map(([fact, names]) => [fact, names[lang] ?? fact]));
-  render(root, verdict, { factNames, ...options });
+  const places = mail && verdict ? placesOf(mail, verdict.reasons) : [];
+  render(root, verdict, { factNames, standing: { ...emptyStanding(), verdict, busy: verdict === null, places }, ...options });
 }

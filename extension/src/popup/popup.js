@@ -40,7 +40,7 @@ const ACTIONS = {
     await readBook();
     draw(shown);
   },
-  letter: (wanted) => askFromPage(FROM_PAGE.letter, { ...wanted, mail: last.mail }),
+  letter: (wanted) => askFromPage(FROM_PAGE.letter, { ...wanted, ...(last.mail ? { mail: last.mail } : { key: shown.verdict?.key }) }),
   feedback: (feedback) => askFromPage(FROM_PAGE.feedback, { feedback }),
 };
 
@@ -51,12 +51,12 @@ async function readBook() {
 /** @param {Standing} standing */
 function draw(standing) {
   shown = standing;
-  // Of a mail file the server takes nothing but the file: notes could not go with it, nor a letter be written about it.
+  // Of a mail file the server takes nothing but the file: notes could not go with it.
   const sender = last.mail ? standing.sender?.toLowerCase() ?? "" : "";
   renderPanel(at("panel"), standing.verdict, {
     id, lang: settings.lang, standing, actions: ["recheck", "settings"], onAction: (action, detail) => ACTIONS[action](detail),
     notes: sender ? (Object.hasOwn(book, sender) ? book[sender].notes : {}) : null,
-    features: last.mail ? news.features : news.features.filter((feature) => feature !== "letters"), newer: news.extension,
+    features: news.features, newer: news.extension,
     engineId: settings.engine, engine: engineAddress(settings, engines),
   });
 }

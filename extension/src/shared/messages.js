@@ -33,7 +33,7 @@ export const FROM_PAGE = /** @type {const} */ ({
   vet: "page/vet", // {id, mail | eml, fresh}
   poll: "page/poll", // {id}
   note: "page/note", // {id, change} -> {}
-  letter: "page/letter", // {id, kind, lang, mail?} -> {letter} or {problem}
+  letter: "page/letter", // {kind, lang, mail | key} -> {letter} or {problem}
   feedback: "page/feedback", // {id, feedback} -> {kept} or {problem}
   engines: "page/engines", // -> {engines}: addresses of search engines by id
   news: "page/news", // -> {features, extension}: what the server offers

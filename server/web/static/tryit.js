@@ -9,8 +9,11 @@ const PATIENCE_MS = 12000;
 const PANEL = "/static/panel.js";
 const LEVELS = ["low", "caution", "high", "critical", "unknown"];
 
-/** @type {{lang: import("./words.js").Lang, file: File | null, verdict: any, asked: number, render: Function | null}} */
-const state = { lang: "en", file: null, verdict: null, asked: 0, render: null };
+/**
+ * @type {{lang: import("./words.js").Lang, file: File | null, verdict: any, asked: number, panel: any,
+ *   request: any, notes: object, features: string[]}}
+ */
+const state = { lang: "en", file: null, verdict: null, asked: 0, panel: null, request: null, notes: {}, features: [] };
 
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
@@ -79,8 +82,22 @@ function explain(error) {
 
 async function panel() {
   if (document.body.dataset.panel !== "built") return null;
-  state.render ??= (await import(PANEL)).renderPanel;
-  return state.render;
+  state.panel ??= await import(PANEL);
+  return state.panel;
+}
+
+/** What this server offers beside vetting; without an answer nothing is offered. */
+async function learnFeatures() {
+  state.features = await call("/readyz", token()).then((ready) => ready.features ?? [], () => []);
+}
+
+async function draw() {
+  const made = await panel();
+  made?.renderPanel(at("panel"), state.verdict, {
+    id: String(state.asked), lang: state.lang, mail: state.request, onAction: act, features: state.features,
+    notes: state.request ? state.notes : null,
+  });
+  return Boolean(made);
 }
 
 /** @param {any} verdict */
@@ -88,18 +105,34 @@ async function show(verdict) {
   state.verdict = verdict;
   at("json").textContent = JSON.stringify(verdict, null, 2);
   at("json-box").hidden = false;
-  const render = await panel();
-  if (render) render(at("panel"), verdict, { lang: state.lang, onAction: act });
-  else at("json-box").open = true;
+  if (!state.features.length) await learnFeatures();
+  if (!await draw()) at("json-box").open = true;
   const level = LEVELS.includes(verdict.risk.level) ? verdict.risk.level : "unknown";
   const done = say("done", { ms: verdict.elapsed_ms, level: say(`level_${level}`), score: verdict.risk.score });
   status(verdict.complete ? done : `${done} ${say("still")}`, !verdict.complete);
 }
 
-/** What the panel asks of the page. @param {any} action */
-function act(action) {
-  const name = typeof action === "string" ? action : (action?.type ?? action?.name);
-  if (name === "recheck") void run(true);
+/**
+ * What the panel asks of the page; some of it is answered.
+ * @param {string} action
+ * @param {any} [detail]
+ * @returns {Promise<unknown>}
+ */
+async function act(action, detail) {
+  if (action === "recheck") return run(true);
+  if (action === "note") {
+    state.notes = state.panel.changedNotes(state.notes, detail);
+    return draw();
+  }
+  const send = (/** @type {string} */ path, /** @type {object} */ body) =>
+    call(path, token(), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  try {
+    if (action === "letter") return { letter: await send("/v1/letters", { ...detail, ...(state.request ? { mail: state.request } : { key: state.verdict.key }) }) };
+    if (action === "feedback") return await send("/v1/feedback", detail);
+    return null;
+  } catch (error) {
+    return { problem: { code: "invalid", detail: explain(error) } };
+  }
 }
 
 /** @param {boolean} fresh */
@@ -110,7 +143,10 @@ async function run(fresh = false) {
   at("vet").disabled = true;
   try {
     const typed = Object.fromEntries(FIELDS.map((id) => [id, at(id).value]));
-    const request = requestOf(typed, state.lang);
+    if (!fresh) state.notes = {};
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const request = { ...requestOf(typed, state.lang), context: { ...state.notes, ...(timeZone && { timezone: timeZone }) } };
+    state.request = state.file ? null : request;
     let verdict = await vet({ request, file: state.file, lang: state.lang, token: token(), fresh });
     const end = Date.now() + PATIENCE_MS;
     while (mine === state.asked) {

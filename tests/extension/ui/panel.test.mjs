@@ -109,7 +109,8 @@ test("quotes are marked where they stand in the reason; what it sounds like is s
 test("searches by topic, with twins of other engines and what a result means; the reader's engine comes first", () => {
   draw(fullVerdict(), { engineId: "baidu", engine: "https://www.baidu.com/s?wd={query}" });
   const all = root.querySelector("[data-id=all-searches]");
-  assert.deepEqual([...all.querySelectorAll(".topic")].map((node) => node.textContent).slice(0, 3), ["邮箱地址", "诈骗曝光", "公司"]);
+  assert.equal(all.querySelectorAll(".fold-body > .search-list > li").length, 8);
+  assert.deepEqual([...all.querySelectorAll(".topic-fold > summary")].map((node) => node.textContent), ["贸易记录1", "制裁名单1", "域名与网站2"]);
   const first = all.querySelector("li");
   assert.match(first.querySelector("a.label").getAttribute("href"), /^https:\/\/www\.baidu\.com/);
   assert.deepEqual([...first.querySelectorAll(".twin")].map((node) => node.textContent), ["Google", "Bing", "必应国际版"]);
