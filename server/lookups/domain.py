@@ -128,10 +128,11 @@ class DomainLookups:
     def outside(self) -> dict[str, str]:
         """What the look-ups have seen of the outside so far: `resolver`, `rdap` and `whois`, for /readyz.
 
-        Waits for nothing: a name server that nobody has asked yet is probed behind the caller's back.
+        Waits for nothing: a name server that is not known to be honest is probed behind the caller's back, a silent
+        one again each minute.
         """
         resolver = self._sources.resolver
-        if resolver.state == "unknown":
+        if resolver.state != "honest":
             until = self._clock.monotonic() + self._limits.dns_s
             self._dns.submit(lambda: resolver.probe(until))
         return {"resolver": resolver.state, **self._sources.registration.reach.states()}

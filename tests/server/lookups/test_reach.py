@@ -11,7 +11,7 @@ from server.lookups.domain import DomainLookups
 from server.lookups.ports import NoName, Records, Trouble
 from server.lookups.reach import Reach
 from server.settings import Settings
-from tests.peers.fakes import Egress, TableResolver, eventually
+from tests.peers.fakes import Egress, MovableClock, TableResolver, eventually
 from tests.peers.world import Domain, World
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -59,6 +59,15 @@ def test_the_name_server_is_probed_behind_the_callers_back(state: str) -> None:
     door = DomainLookups(Egress(), resolver=Probed(state))
     assert door.outside()["resolver"] in ("unknown", state)
     eventually(lambda: door.outside()["resolver"] == state)
+
+
+def test_a_name_server_that_comes_back_is_noticed_without_any_mail() -> None:
+    clock, server = MovableClock(), Probed("silent")
+    door = DomainLookups(Egress(), resolver=server, clock=clock)
+    eventually(lambda: door.outside()["resolver"] == "silent")
+    server.state = "honest"
+    clock.ahead += 61
+    eventually(lambda: door.outside()["resolver"] == "honest")
 
 
 @pytest.mark.peers
