@@ -58,9 +58,12 @@ _TIMES: Mapping[str, float] = {
     "万": 1e4,
     "亿": 1e8,
 }
-_FACTOR = r"(?: ?(?:millions?|millones|milh[oõ]es|milyon|mio|mln|млн|مليون|百万|thousand|тыс|ألف|万|亿|[mk]\b))"
+_FACTOR = r"(?: ?(?:millions?|millones|milh[oõ]es|milyon|mio|mln|млн|مليون|百万|thousand|тыс|ألف|万|亿)|k\b)"
+_SHORT = r"(?:m\b)"
+"""Million, only behind a currency: `3000 m $0.50` are metres."""
 _MONEY = Pattern(
-    rf"(?i)(?:\b|[^A-Za-z])(?:{_CURRENCY}) ?\.?(?:{_NUMBER}){_FACTOR}?|(?:{_NUMBER}){_FACTOR}? ?(?:{_CURRENCY})"
+    rf"(?i)(?:\b|[^A-Za-z])(?:{_CURRENCY}) ?\.?(?:{_NUMBER})(?:{_FACTOR}|{_SHORT})?"
+    rf"|(?:{_NUMBER}){_FACTOR}? ?(?:{_CURRENCY})"
 )
 _UNIT = Pattern(
     r"(?i)^ ?(?:/|per\b|each\b|a (?:piece|pc|unit|ton|metre|meter|set|kg)\b|one\b|(?:la|por|par|pro|je|за|le|l[ae]) "
@@ -123,6 +126,8 @@ def _sums(mail: Mail, rates: Mapping[str, float]) -> Iterator[tuple[float, str, 
         for start, end in _MONEY.places(piece, _MOST):
             if _UNIT.search(piece[end : end + 16]) is not None:
                 continue
+            while piece[start].isspace() or piece[start] in "(:;,=-":
+                start += 1
             words = piece[start:end]
             amount, currency = number_in(words), _currency(words)
             if currency in rates and 0 < amount <= MOST_AMOUNT:

@@ -56,6 +56,8 @@ def test_numbers(words: str, number: float) -> None:
         ("остаток 31 420 долларов по инвойсу", 31_420, "USD"),
         ("بقيمة 2.1 مليون دولار", 2_100_000, "USD"),
         ("Target price 1.18 USD per metre", None, None),
+        ("3000 m $0.50 each", None, None),
+        ("budget: $1.2m for the year", 1_200_000, "USD"),
         ("Please quote 500 pcs", None, None),
     ],
 )
