@@ -215,3 +215,20 @@ test("the extension is renewed under an open page: said once, no badge of the ol
     await own.close();
   }
 });
+
+test("163: a body that comes late is waited for, with a mark that says so and nothing asked before", async () => {
+  browser.made.set("late", (await (await import("node:fs/promises")).readFile(new URL("pages/netease/js6-qiye-classic.html", import.meta.url), "utf8")).replace(/<script>[\s\S]*<\/script>/, ""));
+  const page = await browser.open("https://mailhz.qiye.163.com/js6/main.jsp?sid=FAKE&page=late#module=read.ReadModule%7C%7B%22id%22%3A%22AOAAx%22%7D");
+  await untilTone(page, "busy");
+  await page.waitForTimeout(1200);
+  assert.equal(await tone(page), "busy");
+  assert.equal(posts().length, 0);
+  await page.evaluate(() => {
+    const inner = document.querySelector("iframe").contentDocument;
+    inner.body.append(Object.assign(inner.createElement("div"), { id: "content", className: "netease_mail_readhtml", textContent: "Please find the SWIFT copy attached." }));
+  });
+  await untilTone(page, "high");
+  assert.equal(posts().length, 1);
+  assert.match(posts()[0].body.body.text, /SWIFT copy/);
+  await page.close();
+});

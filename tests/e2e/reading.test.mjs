@@ -134,3 +134,33 @@ test("self-check: every open page with its rungs, in words; report and structure
   }
   for (const one of [gmail, netease, page]) await one.close();
 });
+
+test("a webmail that renamed its parts is mended by the rules alone, without a new extension", async () => {
+  const changed = (browser.made.get("plain") ?? "").replaceAll("data-message-id", "data-mid").replaceAll("data-legacy-message-id", "data-lmid")
+    .replaceAll('class="adn ads"', 'class="zz1"').replaceAll('class="a3s aiL "', 'class="zz2"').replaceAll('class="ii gt"', 'class="zz3"').replaceAll('class="hP"', 'class="zz4"');
+  browser.made.set("renamed", changed);
+  const before = await browser.gmail("renamed");
+  await before.waitForTimeout(900);
+  assert.equal(await badges(before).count(), 0);
+  await browser.worker.evaluate(async () => {
+    const rulebook = await (await fetch(chrome.runtime.getURL("rulebook.json"))).json();
+    const { gmail } = rulebook.selectors;
+    Object.assign(gmail, { message: ["[data-mid]", ...gmail.message], body: [".zz2"], subject: [".zz4"], inside_body: [".zz2", ".zz3"], anchor: [".zz3"], sender: ["]]broken[[", ...gmail.sender] });
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.open("backtone", 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("kept");
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const done = request.result.transaction("kept", "readwrite");
+        done.objectStore("kept").put({ rulebook, etag: "", address: "", extension: chrome.runtime.getManifest().version }, "rulebook");
+        done.oncomplete = () => { request.result.close(); resolve(undefined); };
+      };
+    });
+  });
+  await browser.stopWorker();
+  const after = await browser.gmail("renamed");
+  await untilTone(after, "high");
+  const { body } = posts().at(-1);
+  assert.deepEqual([body.sender.address, body.subject], ["ann.lee@importer-lighting.com", "Order 5543"]);
+  for (const page of [before, after]) await page.close();
+});

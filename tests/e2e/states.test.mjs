@@ -71,7 +71,7 @@ for (const [name, [address, state, count, wanted = {}]] of Object.entries(PAGES)
     t.after(() => page.close());
     const said = browser.listen(page);
     await page.goto(address(name.split("/")[1]));
-    await page.waitForFunction((wished) => [...document.querySelectorAll("[data-backtone=badge]")].filter((host) => host.dataset.tone && host.dataset.tone !== "busy").length === wished, count, { timeout: 6000 });
+    await page.waitForFunction((wished) => [...document.querySelectorAll("[data-backtone=badge]")].filter((host) => host.dataset.tone && host.dataset.tone !== "busy").length === wished, count, { timeout: 12000 });
     if (!count) await page.waitForTimeout(400);
     assert.equal(await badges(page).count(), count);
     const [report, ...others] = await reports();

@@ -38,6 +38,7 @@ button:focus-visible{outline:2px solid #1570ef;outline-offset:2px}
 .icon-busy{animation:turn 1s linear infinite}
 @keyframes turn{to{transform:rotate(1turn)}}
 @media (prefers-reduced-motion:reduce){.icon-busy{animation:none}}
+@media print{:host{display:none!important}}
 @media (forced-colors:active){button.badge{border-color:CanvasText}.icon path{stroke:CanvasText}}
 .status{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .notice{display:flex;flex-direction:column;gap:8px;padding:12px 14px;border:1px solid var(--edge);border-radius:10px;background:var(--ground);color:var(--text);box-shadow:0 6px 24px rgb(16 24 40/.18)}

@@ -120,6 +120,13 @@ test("netease: one open mail", () => {
   assert.match(mail.key, /59:1tbiFAKEmid0A1XlgAAbB/);
 });
 
+test("netease: a read module without any known node is unrecognised, not an empty mail", () => {
+  const page = openHtml('<div id=dvContainer><div id="_dvModuleContainer_read.ReadModule_0"><section class=new>Dear sir</section></div></div>', "https://mail.163.com/js6/main.jsp?sid=X#module=read.ReadModule%7C%7B%22id%22%3A%2259%3A1%22%7D");
+  const adapter = adapterFor(page, selectors);
+  assert.deepEqual(adapter.listOpen(), []);
+  assert.equal(adapter.expectsMail(), true);
+});
+
 test("netease: of several tabs the active one; a name that is an address stays a name", () => {
   const [mail, ...others] = netease("js6-read-multitab.html").listOpen();
   assert.equal(others.length, 0);

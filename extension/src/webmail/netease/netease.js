@@ -103,6 +103,8 @@ function openModule({ document, location, visible }, ladders) {
   });
   const element = named ?? found.elements[0];
   if (!element) return null;
+  // Without any known node the page has changed, or has not drawn the mail yet: nothing of it is judged.
+  if (![ladders.subject, ladders.header_rows, ladders.body_frame].some((ladder) => pick(element, ladder))) return null;
   const isThread = /"isThread"\s{0,3}:\s{0,3}true/.test(module);
   if (isThread && pickAll(element, ladders.body_frame).elements.length > 1) return null;
   return { element, rung: found.rung };
