@@ -39,7 +39,7 @@ _SYMBOLS: Mapping[str, str] = {
 """What a currency is written as, in lower case, by how it starts. The longer ones come first where two fit."""
 _CURRENCY = (
     r"US ?\$|USD|U\.S\. ?dollars?|dollars?|d[oó]lares|dolares|dolar[iı]?|долларов|доллара|долл\.?|دولار|美金|美元|\$"
-    r"|EUR|euros?|€|евро|يورو|欧元|GBP|£|RMB|CNY|yuan|юаней|¥|人民币|HKD|港币|港元"
+    r"|euros?|EUR|€|евро|يورو|欧元|GBP|£|RMB|CNY|yuan|юаней|¥|人民币|HKD|港币|港元"
 )
 _NUMBER = r"[0-9]{1,3}(?:[ ,.'\x{A0}\x{202F}][0-9]{3}){1,4}(?:[.,][0-9]{1,2})?|[0-9]{1,12}(?:[.,][0-9]{1,3})?"
 _TIMES: Mapping[str, float] = {
@@ -69,8 +69,11 @@ _UNIT = Pattern(
     r"(?i)^ ?(?:/|per\b|each\b|a (?:piece|pc|unit|ton|metre|meter|set|kg)\b|one\b|(?:la|por|par|pro|je|за|le|l[ae]) "
     r"(?:pieza|unidad|pi[eè]ce|st[uü]ck|шт|tonne?|kg|metro|m[eè]tre)|apiece|pcs?\b|[一每]|CIF|FOB|CFR)"
 )
+_BEFORE = " \t\r\n(:;,=-共计约为总额是"
 _DIGITS = Pattern(_NUMBER)
 _MOST = 40
+LEAST_AMOUNT = 100.0
+"""US dollars; less is the price of a piece."""
 MOST_AMOUNT = 1e10
 """A larger sum is a tale or a telephone number."""
 
@@ -126,11 +129,10 @@ def _sums(mail: Mail, rates: Mapping[str, float]) -> Iterator[tuple[float, str, 
         for start, end in _MONEY.places(piece, _MOST):
             if _UNIT.search(piece[end : end + 16]) is not None:
                 continue
-            while piece[start].isspace() or piece[start] in "(:;,=-":
-                start += 1
+            start += len(piece[start:end]) - len(piece[start:end].lstrip(_BEFORE))
             words = piece[start:end]
             amount, currency = number_in(words), _currency(words)
-            if currency in rates and 0 < amount <= MOST_AMOUNT:
+            if currency in rates and amount <= MOST_AMOUNT and amount * rates[currency] >= LEAST_AMOUNT:
                 yield amount, currency, amount * rates[currency], mail.quote(low + start, low + end)
 
 
