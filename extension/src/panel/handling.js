@@ -15,7 +15,7 @@ export function handling(view) {
     // The steps often say so themselves.
     ...(before ? [words("panel_reply_before", { time: before })] : hours && !steps.some((step) => step.includes(String(hours))) ? [words("panel_reply_by", { hours })] : []),
     ...(review ? [words(stop.length ? "panel_review_stop" : "panel_review")] : []),
-    ...channels, ...steps,
+    ...(channels.length ? [words("panel_channels", { list: channels.join(words("badge_list_separator")) })] : []), ...steps,
   ];
   if (!all.length && !stop.length) return null;
   const digest = stop.length ? words("panel_stop_digest") : before ? words("panel_before", { time: before }) : hours ? words("panel_within", { hours }) : null;

@@ -19,5 +19,7 @@ export function renderPanel(root, verdict, { mail = null, ...options } = {}) {
   const lang = options.lang ?? "zh_CN";
   const factNames = Object.fromEntries(Object.entries(factTexts).map(([fact, names]) => [fact, names[lang] ?? fact]));
   const places = mail && verdict ? placesOf(mail, verdict.reasons) : [];
-  render(root, verdict, { factNames, standing: { ...emptyStanding(), verdict, busy: verdict === null, places }, ...options });
+  const sender = typeof mail?.sender === "string" ? mail.sender : mail?.sender?.address ?? String(verdict?.facts.sender?.address ?? "");
+  const about = { sender, subject: mail?.subject ?? "" };
+  render(root, verdict, { factNames, standing: { ...emptyStanding(), ...about, verdict, busy: verdict === null, places }, ...options });
 }
