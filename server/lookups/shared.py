@@ -62,7 +62,7 @@ class Shared:
         self._lock = threading.Lock()
         self._failures = 0
         self._open = True
-        self._writes: queue.Queue[tuple[str, Callable[[], bytes], float]] = queue.Queue(WAITING)
+        self._writes: queue.Queue[tuple[str, Callable[[], bytes], float] | None] = queue.Queue(WAITING)
         self._writer: threading.Thread | None = None
         self.counts = {"hits": 0, "misses": 0, "failures": 0, "dropped": 0}
         """For the metrics. `dropped`: values that could not be read, or had no room to be written."""
@@ -134,6 +134,15 @@ class Shared:
         found = self._ask(ask, None)
         return None if found is None else dict(zip(amounts, (int(value) for value in found[::2]), strict=True))
 
+    def close(self) -> None:
+        """Write what waits to be written, and hang up."""
+        writer = self._writer
+        if writer is not None and writer.is_alive():
+            self._writes.put(None)
+            writer.join()
+        self._open = False
+        self._client.close()
+
     def _ask(self, call: Callable[[], T], otherwise: T) -> T:
         if not self._open:
             return otherwise
@@ -177,7 +186,10 @@ class Shared:
     def _write(self) -> None:
         while True:
             try:
-                key, value, ttl_s = self._writes.get(timeout=30)
+                row = self._writes.get(timeout=30)
             except queue.Empty:
                 return
+            if row is None:
+                return
+            key, value, ttl_s = row
             self.put(key, value(), ttl_s)

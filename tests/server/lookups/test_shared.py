@@ -29,7 +29,7 @@ def shared(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sha
     made = Shared(server.url)
     made._client.get_connection_kwargs().update(socket_timeout=5.0)
     yield made
-    made._client.close()
+    made.close()
 
 
 def test_values_come_back_until_their_time_is_up(shared: Shared, server: RedisServer) -> None:
@@ -113,7 +113,7 @@ def test_a_hanging_redis_delays_only_the_first_callers(server: RedisServer, monk
     finally:
         server.go_on()
     eventually(lambda: shared.reachable)
-    shared._client.close()
+    shared.close()
 
 
 def test_one_that_answers_slowly_is_left_alone_too(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,7 @@ def shared(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sha
     server.client.flushall()
     made = Shared(server.url)
     yield made
-    made._client.close()
+    made.close()
 
 
 def answers(shared: Shared, salt: str = "s", clock: MovableClock | None = None) -> SharedAnswers:
@@ -191,7 +191,7 @@ def test_without_redis_everybody_asks_for_himself(server: RedisServer) -> None:
     mine = answers(away, clock=clock)
     for _ in range(5):
         assert mine.look_up("mx", "a.com", lambda: found(clock), clock.monotonic() + 10) == found(clock)
-    away._client.close()
+    away.close()
 
 
 @pytest.mark.peers
