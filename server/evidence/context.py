@@ -1,4 +1,7 @@
-"""What the caller knows beside the mail, as facts. The form was checked where the request came in."""
+"""What the caller knows beside the mail, as facts.
+
+The API has checked the form; a mail from a file may bring anything, so what has another form is left out here.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from server.evidence.headers import values
 from server.model import CheckResult, Evidence, Message
@@ -22,7 +26,6 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "local_influence": bool,
     "arrears_days": int,
     "open_balance": (int, float),
-    "timezone": str,
 }
 """Keys of the request that are facts as they stand."""
 _MAX_DATE = 200
@@ -41,13 +44,28 @@ def context_facts(message: Message, evidence: Evidence, rulebook: Rulebook, now:
         value = given.get(name)
         if value is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             evidence.put(f"context.{name}", value)
-    days = given.get("working_days")
-    if isinstance(days, list):
-        evidence.put("context.working_days", [str(day) for day in cast("list[Any]", days)])
+    _working_time(given, evidence)
     _override(given, evidence)
     _checks(given, evidence, rulebook)
     if (sent := sent_at(message, now)) is not None:
         evidence.put("mail.sent", sent.isoformat(timespec="seconds"))
+
+
+def _working_time(given: Mapping[str, Any], evidence: Evidence) -> None:
+    zone, days = given.get("timezone"), given.get("working_days")
+    if isinstance(zone, str) and _is_zone(zone):
+        evidence.put("context.timezone", zone)
+    if isinstance(days, list):
+        good = [day for day in cast("list[Any]", days) if type(day) is int and 1 <= day <= 7]
+        evidence.put("context.working_days", [str(day) for day in dict.fromkeys(good)])
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def _override(given: Mapping[str, Any], evidence: Evidence) -> None:
@@ -61,7 +79,8 @@ def _override(given: Mapping[str, Any], evidence: Evidence) -> None:
 
 def _checks(given: Mapping[str, Any], evidence: Evidence, rulebook: Rulebook) -> None:
     """Results of the checklist: by result, and by what each means for the customer."""
-    results = cast("dict[str, str]", given.get("checks") or {})
+    checks = given.get("checks")
+    results = cast("dict[str, Any]", checks) if isinstance(checks, dict) else {}
     for fact, result in CHECK_FACTS.items():
         evidence.put(fact, [name for name, got in results.items() if got == result])
     items = rulebook.check_depth.items

@@ -9,6 +9,7 @@ import pytest
 
 from server.evidence.collect import collect
 from server.evidence.context import sent_at
+from server.judging.verdict import judge
 from server.model import Evidence, Message
 from server.rulebook.book import Rulebook
 from server.rulebook.load import load_rulebook
@@ -59,6 +60,33 @@ def test_what_is_said_is_a_fact(book: Rulebook) -> None:
         "checks_bad": ["negative_news", "website"],
     }
     assert found.known["context"] == wanted
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"timezone": "../../etc/passwd"},
+        {"timezone": "Mars/Base"},
+        {"timezone": 5},
+        {"working_days": [0, 8, "1", True, None]},
+        {"working_days": "1"},
+        {"checks": ["registry"]},
+        {"checks": {"registry": 5, 7: "found"}},
+        {"level_override": [2]},
+        {"level_override": {"level": 9}},
+        {"order_amount": "5"},
+        {"order_amount": float("nan"), "currency": 5},
+        {"order_placed": 1},
+        {"arrears_days": True},
+    ],
+)
+def test_what_has_another_form_is_left_out(book: Rulebook, context: dict[str, Any]) -> None:
+    evidence = facts(book, **context)
+    lists = {"checks_found", "checks_not_found", "checks_contradict", "checks_good", "checks_bad"}
+    left = {name: value for name, value in evidence.known["context"].items() if name not in lists and value != []}
+    assert not set(left) - {"order_amount"}
+    found = judge(evidence, book, lang="en", complete=True, now=NOW)
+    assert found.customer_level.level and found.handling.steps
 
 
 def test_nothing_found_speaks_for_nobody(book: Rulebook) -> None:
