@@ -36,6 +36,7 @@ for (const [lang, scheme] of /** @type {const} */ ([["zh_CN", "light"], ["en", "
       if (vet === "click") api.answer = () => new Promise((resolve) => setTimeout(() => resolve(verdict()), 6000));
       const panel = await openPanel(page);
       await page.waitForTimeout(250);
+      if (vet === "click") assert.equal(await panel.locator(".tone-busy").count(), 1, "the click was heard");
       const text = await panel.locator("body").innerText();
       assert.doesNotMatch(text, /(panel|badge|problem)_[a-z]|undefined|null|\[object/, name);
       const { violations } = await new AxeBuilder({ page }).include("[data-backtone=badge]").include("[data-backtone=panel]").analyze();

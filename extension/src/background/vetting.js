@@ -50,6 +50,9 @@ export async function previewMail(id, mail, me) {
  */
 export async function vetMail(id, mail, me, fresh) {
   const settings = await readSettings();
+  const shown = await readKept(id);
+  // The panel shows that the reader's click was heard.
+  if (shown && (fresh || shown.standing.idle)) await keep(id, { ...shown.standing, idle: false, problem: null, busy: true }, { lang: settings.lang });
   const request = await requestFor(mail, me, settings);
   const answer = await ask(settings, "/v1/vet", {
     method: "POST",

@@ -19,7 +19,7 @@ export function head(view) {
         standing.sender ? el("span", { class: "from" }, standing.sender) : words("panel_title"),
         standing.subject ? el("span", { class: "subject" }, standing.subject) : null),
       ...view.actions.map((action) => el("button", {
-        type: "button", class: "icon-button", "data-id": `act-${action}`, "aria-label": words(`panel_${action}`), title: words(`panel_${action}`),
+        type: "button", class: action === "recheck" && standing.busy ? "icon-button turning" : "icon-button", "data-id": `act-${action}`, "aria-label": words(`panel_${action}`), title: words(`panel_${action}`),
         click: () => view.act(/** @type {any} */ (action)),
       }, buttonIcon(action)))),
     el("div", { class: "level" },
