@@ -44,6 +44,8 @@ for (const lang of /** @type {const} */ (["zh_CN", "en"])) {
     assert.ok(tone === "high" || tone === "critical", tone ?? "");
     const panel = await openPanel(page);
     await panel.getByText(/规则版本|Rulebook/).waitFor();
+    // The server may still be loading what it reads meaning with.
+    await panel.getByText(/联网查询仍在进行|Look-ups are still running/).waitFor({ state: "detached" });
     assert.ok(await panel.locator(".reason").count() >= 2);
     assert.ok(await panel.locator(".searches li").count() >= 4);
     assert.ok(await panel.locator(".stop li").count() >= 1);
