@@ -82,6 +82,9 @@ def _with_form_after(
     forms = lexicon.legal_by_word["after"]
     at = 1
     while at < len(tokens):
+        if tokens[at][0] not in forms:
+            at += 1
+            continue
         size = _form_at(tokens, at, forms)
         written = line[tokens[at][1] : tokens[at + size - 1][2]] if size else ""
         # Short forms are words too (as, sa, ag, kg): they count only as written on a letterhead.
@@ -117,7 +120,7 @@ def _name_start(line: str, tokens: list[tuple[str, int, int]], at: int, lexicon:
 
 def _with_form_before(line: str, tokens: list[tuple[str, int, int]], forms: Forms) -> Iterator[Span]:
     for at in range(len(tokens) - 1):
-        size = _form_at(tokens, at, forms)
+        size = _form_at(tokens, at, forms) if tokens[at][0] in forms else 0
         if not size or at + size >= len(tokens) or (line[tokens[at][1]] == "m" and size == 1):
             continue
         written = line[tokens[at][1] : tokens[at + size - 1][2]]

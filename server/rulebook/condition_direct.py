@@ -55,9 +55,7 @@ def direct(node: Node) -> Direct | None:
 def _comparison(node: Node) -> Direct | None:
     left, right = node.children
     if node.value == "in":
-        values = frozenset(child.value for child in right.children if child.kind == "literal")
-        plain = left.kind == "member" and right.kind == "list" and len(values) == len(right.children)
-        return _fact(left, lambda value: value in values) if plain else None
+        return _membership(left, right)
     compare = _SIGNS.get(str(node.value))
     if compare is not None and left.kind == right.kind == "member":
         return _two_facts(left, right, compare)
@@ -66,13 +64,33 @@ def _comparison(node: Node) -> Direct | None:
     literal = right.value
     if left.kind == "member":
         return _fact(left, lambda value: compare(value, literal))
-    if left.kind == "call" and left.value == "size" and left.children[0].kind == "member":
-        return _fact(left.children[0], lambda value: compare(len(value), literal))
-    return None
+    return _fact(left.children[0], lambda value: compare(len(value), literal)) if _is_size(left) else None
+
+
+def _membership(left: Node, right: Node) -> Direct | None:
+    """`fact in [...]`, `fact.size() in [...]` and `"x" in fact`."""
+    if left.kind == "literal" and right.kind == "member":
+        literal = left.value
+        return _fact(right, lambda value: literal in value)
+    values = _literals(right)
+    if values is None:
+        return None
+    if left.kind == "member":
+        return _fact(left, lambda value: value in values)
+    return _fact(left.children[0], lambda value: len(value) in values) if _is_size(left) else None
+
+
+def _is_size(node: Node) -> bool:
+    return node.kind == "call" and node.value == "size" and node.children[0].kind == "member"
+
+
+def _literals(node: Node) -> frozenset[str | int | float | bool] | None:
+    plain = node.kind == "list" and all(child.kind == "literal" for child in node.children)
+    return frozenset(child.value for child in node.children) if plain else None
 
 
 def _call(node: Node) -> Direct | None:
-    """`fact.contains("x")` and the like, and `fact.exists(x, …)` of nothing but such calls on x."""
+    """`fact.contains("x")` and the like, and `fact.exists(x, …)` of nothing but such tests of x."""
     target = node.children[0]
     if target.kind != "member":
         return None
@@ -91,9 +109,11 @@ def _text_test(node: Node) -> Callable[[str], bool] | None:
 
 
 def _of_one(node: Node, name: str) -> Callable[[str], bool] | None:
-    """The condition on one item of a list as a function, None if it is more than calls on the item, && and ||."""
+    """The condition on one item of a list as a function, None if it is more than tests of the item, && and ||."""
     if node.kind == "call" and node.children[0] == Node("name", name):
         return _text_test(node)
+    if node.kind == "binary" and node.children[0] == Node("name", name):
+        return _item_test(str(node.value), node.children[1])
     if node.kind != "binary" or node.value not in ("&&", "||"):
         return None
     sides = [_of_one(child, name) for child in node.children]
@@ -104,6 +124,18 @@ def _of_one(node: Node, name: str) -> Callable[[str], bool] | None:
     if node.value == "&&":
         return lambda value: first(value) and second(value)
     return lambda value: first(value) or second(value)
+
+
+def _item_test(sign: str, right: Node) -> Callable[[str], bool] | None:
+    """An item compared with a literal, or looked for in a list of them."""
+    if sign == "in":
+        values = _literals(right)
+        return None if values is None else lambda value: value in values
+    compare = _SIGNS.get(sign)
+    if compare is None or right.kind != "literal":
+        return None
+    literal = right.value
+    return lambda value: compare(value, literal)
 
 
 def _two_facts(left: Node, right: Node, compare: Callable[[Any, Any], bool]) -> Direct:

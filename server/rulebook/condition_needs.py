@@ -52,6 +52,8 @@ def _call(node: Node) -> frozenset[Atom]:
 
 
 def _comparison(sign: str, left: Node, right: Node) -> frozenset[Atom]:
+    if sign == "in" and right.kind == "member":
+        return frozenset((_atom(right),))
     counted = left.kind == "call" and left.value == "size"
     member = left.children[0] if counted else left
     if member.kind != "member":

@@ -18,7 +18,7 @@ _UNANCHORED = re2._re2.RE2.Anchor.UNANCHORED
 _EDGES = 4
 """Bytes by which a word with its edges may reach beyond a match, and by which places in both forms are shifted."""
 
-_PIECE = 256
+_PIECE = 512
 """Bytes of text that are searched for words at a time."""
 
 _SHORT = 1024
@@ -190,6 +190,9 @@ def _windows(pieces: int, longest: int, size: int) -> Iterator[tuple[int, int]]:
     A match holds a word of one of the pieces, so it lies in one range whole: searching there finds what a search of
     all the text would find there, in the same order.
     """
+    if longest >= size:
+        yield 0, size
+        return
     number, low, high = 0, 0, -1
     while pieces:
         skip = (pieces & -pieces).bit_length() - 1

@@ -41,6 +41,8 @@ class Piece:
 
     def original(self, offset: int) -> int:
         """The offset in the original text of an offset in the joined text."""
+        if len(self.shifts) == 1:
+            return offset + self.shifts[0]
         return offset + self.shifts[bisect_right(self.places, offset) - 1]
 
     def sentence(self, offset: int) -> int:

@@ -72,6 +72,7 @@ def test_most_rules_can_be_left_out(book: Rulebook) -> None:
         ("a.b >= 0", set()),
         ('a.b in ["x", "y"]', {("a", "b")}),
         ('a.b in ["x", ""]', set()),
+        ('"x" in a.b', {("a", "b")}),
         ('a.b.contains("x")', {("a", "b")}),
         ('a.b.contains("")', set()),
         ('a.b.exists(x, x == "")', {("a", "b")}),
