@@ -8,6 +8,9 @@ import { hintsOf } from "../shared/standing.js";
 /** Problems that only the settings can mend. */
 const SETTINGS = new Set(["no_token", "unauthorized", "bad_address", "no_permission", "not_backtone", "unreachable", "unreachable_tls", "version"]);
 
+/** Warnings that stand under every mail until the administrator acts: in the foot, or nobody would read the others. */
+export const QUIET = new Set(["country_data_old"]);
+
 /**
  * @param {View} view
  * @returns {HTMLElement[]}
@@ -26,7 +29,7 @@ export function alerts(view) {
     standing.idle ? el("div", { class: "alert" },
       el("p", {}, words("panel_idle")),
       el("p", { class: "alert-buttons" }, el("button", { type: "button", "data-id": "send", click: () => act("recheck") }, words("panel_send")))) : null,
-    ...(verdict?.warnings ?? []).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
+    ...(verdict?.warnings ?? []).filter(({ id }) => !QUIET.has(id)).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
     look.basis === "preview" && !standing.idle ? el("p", { class: "alert" }, words(problem ? "panel_offline" : "panel_preview")) : null,
     verdict && !verdict.complete ? el("p", { class: "alert" }, words("panel_incomplete")) : null,
     missing.length || hintsOf(standing, words).length ? el("div", { class: "alert" },

@@ -11,7 +11,9 @@ export function head(view) {
   const { standing, look, words } = view;
   const { verdict } = standing;
   const confidence = verdict && look.basis === "verdict" && look.tone !== "unknown" ? words(`panel_confidence_${verdict.risk.confidence}`) : "";
-  const customer = verdict?.customer_level.level ? words("panel_head_customer", { level: verdict.customer_level.level }) : "";
+  // Beside a warning the level would only tempt.
+  const calm = look.tone !== "high" && look.tone !== "critical";
+  const customer = calm && verdict?.customer_level.level ? words("panel_head_customer", { level: verdict.customer_level.level }) : "";
   const line = [confidence, customer].filter(Boolean).join(words("panel_dot"));
   return el("header", { class: "head" },
     el("div", { class: "bar" },

@@ -43,7 +43,7 @@ export function signed(points) {
 function card(reason, view) {
   const { words, state, features, standing } = view;
   const kind = reason.points > 0 ? (reason.points >= 25 ? "against strong" : "against") : reason.points < 0 ? "for" : "neutral";
-  const quotes = reason.quotes.filter((quote) => quote.text && !reason.detail.includes(quote.text)).slice(0, 3);
+  const quotes = reason.quotes.filter((quote) => quote.text && !overlap(squeeze(reason.detail), squeeze(quote.text))).slice(0, 3);
   const judged = features.includes("feedback") && standing.verdict?.key;
   const sent = state.wrong.has(reason.id);
   return el("li", { class: `reason ${kind}` },
@@ -65,14 +65,33 @@ function card(reason, view) {
     judged && state.doubted === reason.id ? wrongReason(reason, view) : null);
 }
 
+/** Line breaks of the mail are no difference. @param {string} text */
+const squeeze = (text) => text.replace(/\s+/g, " ").trim();
+
+/** So much of a quote must stand in the reason to be the same wording; reasons cut long quotes short. */
+const LEAST = 24;
+
+/**
+ * As much of a quote's beginning as stands in a text; empty if it is another wording.
+ * @param {string} text @param {string} quote
+ */
+function overlap(text, quote) {
+  if (text.includes(quote)) return quote;
+  if (quote.length <= LEAST || !text.includes(quote.slice(0, LEAST))) return "";
+  let length = LEAST;
+  while (length < quote.length && text.includes(quote.slice(0, length + 1))) length += 1;
+  return quote.slice(0, length);
+}
+
 /**
  * A text with the quoted wordings marked where they stand in it.
- * @param {string} text
+ * @param {string} given
  * @param {readonly string[]} quotes
  * @returns {(string | HTMLElement)[]}
  */
-export function marked(text, quotes) {
-  const wanted = quotes.filter((quote) => quote.trim().length > 1).sort((a, b) => b.length - a.length).slice(0, 5);
+export function marked(given, quotes) {
+  const text = squeeze(given);
+  const wanted = quotes.map((quote) => overlap(text, squeeze(quote))).filter((quote) => quote.length > 1).sort((a, b) => b.length - a.length).slice(0, 5);
   /** @type {(string | HTMLElement)[]} */
   const parts = [];
   let rest = text;

@@ -3,7 +3,7 @@
 import { el } from "../shared/nodes.js";
 import { emptyStanding, lookOf } from "../shared/standing.js";
 import { STRINGS, wordsOf } from "../shared/words.js";
-import { alerts } from "./alerts.js";
+import { alerts, QUIET } from "./alerts.js";
 import { asked } from "./asked.js";
 import { checks } from "./checks.js";
 import { customer } from "./customer.js";
@@ -138,5 +138,6 @@ function foot({ standing: { verdict, outdated }, words, newer, act, actions }) {
     newer && actions.includes("settings") ? el("p", { class: "newer" }, words("panel_newer", { version: newer }),
       el("button", { type: "button", class: "small-button", "data-id": "newer", click: () => act("settings") }, words("panel_settings"))) : null,
     verdict ? el("p", {}, words("panel_rulebook", { version: verdict.rulebook })) : null,
+    ...(verdict?.warnings ?? []).filter(({ id }) => QUIET.has(id)).map(({ text }) => el("p", {}, text)),
     outdated ? el("p", {}, words("panel_outdated")) : null);
 }

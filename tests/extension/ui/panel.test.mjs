@@ -165,3 +165,21 @@ test("what belongs to one mail does not outlive it", () => {
   draw(fullVerdict(), { id: "1/b", notes: {} });
   assert.ok(!root.querySelector("[data-id=customer]").hasAttribute("open"));
 });
+
+test("a quote that the reason cut short or wrote in one line is not said twice", () => {
+  const long = `${"please pay the deposit ".repeat(10)}today`;
+  const quote = (text) => ({ part: "body", text, start: 0, end: text.length });
+  const reason = (detail, ...quotes) => ({ id: "x", group: "content", points: 5, title: "t", detail, quotes: quotes.map(quote), advice: "", source: [] });
+  draw(verdict({ reasons: [reason(`Says “${long.slice(0, 120)}…”.`, long)] }));
+  assert.equal(root.querySelectorAll(".reason blockquote").length, 0);
+  assert.equal(root.querySelector(".reason mark").textContent, long.slice(0, 120));
+  draw(verdict({ reasons: [reason("Says “pay to our new account”.", "pay to\n our new account", "another wording, longer than that")] }));
+  assert.equal(root.querySelector(".detail mark").textContent, "pay to our new account");
+  assert.deepEqual([...root.querySelectorAll("blockquote mark")].map((node) => node.textContent), ["another wording, longer than that"]);
+});
+
+test("warnings of this deal stand first, one about old data in the foot", () => {
+  draw(fullVerdict("zh_CN", { warnings: [{ id: "compliance_stop", text: "受制裁国家" }, { id: "country_data_old", text: "名单已旧" }] }));
+  assert.deepEqual([...root.querySelectorAll(".alert.warning")].map((node) => node.textContent), ["受制裁国家"]);
+  assert.match(root.querySelector("footer").textContent, /名单已旧/);
+});
