@@ -37,6 +37,7 @@ from server.web.limits import register_limits
 from server.web.metrics import Metrics
 from server.web.quota import Quota
 from server.web.refusals import install
+from server.web.reloads import Reloads
 from server.web.seen import SeenBefore
 from server.web.sharing import KEY_SECRET, SharedVerdicts
 from server.web.spec import make_api
@@ -102,6 +103,9 @@ def create_app(
     app.extensions["backtone"] = engine = _engine(settings, vetting, shared, shelf)
     app.extensions["backtone.metrics"] = counts = Metrics()
     counts.watch(lambda: _uses(engine, shared))
+    if shared:
+        engine.reloads = Reloads(shared, engine.reload_here)
+        engine.reloads.look()  # before the rules are read
     register_around(app)
     register_limits(app, Quota(settings.rate_limit, shared))
     register_auth(app, Tokens(settings.tokens_file))

@@ -18,6 +18,7 @@ from server.rulebook.policy_checks import DepthPolicy, PaymentPolicy
 from server.web.cache import VerdictCache
 from server.web.errors import WORDS, ApiError
 from server.web.finishing import Finisher
+from server.web.reloads import Reloads
 from server.web.sharing import SharedVerdicts
 
 WAITERS = 6
@@ -89,6 +90,8 @@ class Engine:
     """Uses of the look-ups' cache by kind, for the metrics."""
     salt: str = ""
     """Names the settings that a verdict depends on."""
+    reloads: Reloads | None = None
+    """How other processes learn that rules are to be read again (BACKTONE_REDIS_URL)."""
     finisher: Finisher = field(default_factory=Finisher)
     rule_problem: str | None = None
     _read: Event = field(default_factory=Event)
@@ -120,6 +123,8 @@ class Engine:
 
     def stamp(self, vetting: Vets) -> str:
         """Names the rules, the lists and the settings in force; part of a verdict's key."""
+        if self.reloads:
+            self.reloads.look()
         return f"{vetting.rulebook.version}-{self.overlay.version if self.overlay else '0'}-{self.salt}"
 
     @contextmanager
@@ -138,7 +143,17 @@ class Engine:
         return self.own_domains + (self.overlay.own_domains if self.overlay else ())
 
     def reload(self) -> tuple[str, ...]:
-        """Read the company's lists and rules again; answer what is wrong. Broken rules leave the old ones in force."""
+        """Read the company's lists and rules again, in all processes; answer what is wrong.
+
+        Broken rules leave the old ones in force.
+        """
+        found = self.reload_here()
+        if self.reloads:
+            self.reloads.announce()
+        return found
+
+    def reload_here(self) -> tuple[str, ...]:
+        """Like `reload`, in this process alone."""
         with self._lock:
             if self.overlay:
                 self.overlay.reload()
