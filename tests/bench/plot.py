@@ -53,6 +53,10 @@ def _one(curve: Curve, shift: int) -> str:
         x = across(10.0**power)
         rows.append(f'<path class="g" d="M{x:.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
         rows.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 14}" text-anchor="middle">{short(10.0**power)}</text>')
+    for x, side in ((xs[0], "start"), (xs[-1], "end")):
+        if not math.log10(x).is_integer():
+            y = HEIGHT - BOTTOM + 14
+            rows.append(f'<text x="{across(x):.1f}" y="{y}" text-anchor="{side}">{short(x)}</text>')
     rows.append(f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 8}" text-anchor="end">{curve.across}</text>')
     last_x, last_y = xs[-1], ys[-1]
     first_x = max(xs[0], last_x * 10**y_low / last_y)
@@ -69,5 +73,5 @@ def short(number: float) -> str:
     """1k, 1M."""
     for size, letter in ((1e6, "M"), (1e3, "k")):
         if number >= size:
-            return f"{number / size:g}{letter}"
+            return f"{number / size:.3g}{letter}"
     return f"{number:g}"
