@@ -74,6 +74,9 @@ measure: .venv/run.stamp extension/node_modules/.stamp ## make measure SHARED=fo
 firefox: extension ## the extension in a real Firefox (apt-get install firefox-esr, 400 MB); not part of make test
 	@$(NODE_TEST) tests/firefox/firefox.test.mjs
 
+blind: .venv/run.stamp ## make blind SET=a: totals of the blind mails, meaning on; runs of set b are logged in tests/mail/blind/runs.csv
+	@$(PY) -m tests.mail.blind $(or $(SET),a)
+
 calibrate: .venv/run.stamp ## make calibrate SHARED=folder: what each rule is worth on its collections; writes shared_rules/CALIBRATION.md
 	@$(PY) -m tests.calibrate $(SHARED)
 
@@ -81,7 +84,7 @@ fuzz: .venv/dev.stamp ## make fuzz MINUTES=10: look for inputs that bring the se
 	@$(PY) -c 'import atheris' 2> /dev/null || $(PY) -m pip install -q 'atheris==3.0.0'
 	@$(PY) -m tests.fuzz --minutes $(or $(MINUTES),10)
 
-.PHONY: calibrate fuzz
+.PHONY: blind calibrate fuzz
 
 lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'
