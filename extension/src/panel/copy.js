@@ -10,7 +10,7 @@ import { buttonIcon } from "./icons.js";
  *   `icon`: only the sign, with the label for screen readers; `html`: copied beside the plain text
  */
 export function copyButton({ id, label, text, words, icon = false, html = "" }) {
-  const said = el("span", { class: icon ? "unseen" : "", role: "status" }, icon ? null : label);
+  const said = el("span", { class: icon ? "unseen" : "", "aria-live": "polite" }, icon ? null : label);
   const button = el("button", {
     type: "button", class: icon ? "icon-button" : "small-button", "data-id": id, "aria-label": icon ? label : null, title: icon ? label : null,
     click: async () => {
