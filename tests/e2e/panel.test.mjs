@@ -117,3 +117,26 @@ test("the page cannot open the panel with a click of its own making", async () =
   assert.equal(await page.locator("[data-backtone=panel]").count(), 0);
   await page.close();
 });
+
+test("the way by Tab: head, reasons, searches, then the folds in their order; each can be opened by keys", async () => {
+  const page = await browser.netease("js6-read-single.html", READ_HASH);
+  const panel = await openPanel(page);
+  await panel.getByText("要求付款到新账户").first().waitFor();
+  await panel.getByRole("heading", { level: 1 }).evaluate((heading) => heading.focus());
+  // From the heading back to the first button above it.
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+Tab");
+  const way = [];
+  while (way.length < 40 && await panel.locator(":focus").count()) {
+    way.push(await panel.locator(":focus").getAttribute("data-id"));
+    await page.keyboard.press("Tab");
+  }
+  const stops = way.filter((id) => !/^(search|copy)/.test(id ?? ""));
+  assert.deepEqual(stops, [
+    "act-recheck", "act-settings", "act-close", "fold-reasons", "fold-handling", "fold-customer", "fold-asked", "fold-all-searches", "fold-places", "fold-why-score", "fold-not-checked",
+  ]);
+  assert.deepEqual(way.slice(4, 12), [0, 1, 2, 3].flatMap((at) => [`search-search_${at}`, `copy-search_${at}`]));
+  await panel.locator("[data-id=fold-customer]").focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await panel.locator("details[data-id=customer]").evaluate((fold) => fold.open));
+  await page.close();
+});
