@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,8 @@ class Rulebook:
     """Rules, tables and words. `version` is a hash of the content; `json_bytes` is rulebook.json."""
 
     version: str
-    json_bytes: bytes = field(repr=False)
+    json_packed: bytes = field(repr=False)
+    """rulebook.json by zlib: it is asked for once a rep and release, and is four megabytes."""
     facts: Mapping[str, Fact]
     rules: tuple[Rule, ...]
     combos: tuple[Rule, ...]
@@ -41,6 +43,11 @@ class Rulebook:
     lookup: Mapping[str, frozenset[str]] = field(repr=False)
     """The tables that are lists of strings, as sets."""
     scanner: Scanner = field(repr=False)
+
+    @property
+    def json_bytes(self) -> bytes:
+        """The rulebook as the browser reads it."""
+        return zlib.decompress(self.json_packed)
 
     @cached_property
     def fact_groups(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -159,7 +160,7 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables, trained.version))
     return Rulebook(
         version=version,
-        json_bytes=data,
+        json_packed=zlib.compress(data, 1),
         facts=facts,
         rules=rules,
         combos=combos,

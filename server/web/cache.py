@@ -14,7 +14,7 @@ from cachetools import LRUCache, TLRUCache
 
 from server.model import Message, Verdict
 
-VERDICT_BYTES = 24 * 1024 * 1024
+VERDICT_BYTES = 16 * 1024 * 1024
 PENDING_CHARS = 8 * 1024 * 1024
 BODIES = 20_000
 TTL_S = 600.0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from functools import lru_cache
 
 from flask import Response, request
 
-from server.web.engine import engine
+from server.web.engine import Book, engine
 from server.web.spec import Blueprint, failures
 
 blueprint = Blueprint("rulebook", "The rules as the extension reads them")
@@ -31,7 +30,7 @@ def rulebook() -> Response:
     """The compiled rulebook. With the ETag of the last answer in If-None-Match it is sent only if it changed."""
     book = engine().vetting.rulebook
     packed = request.accept_encodings["gzip"] > 0
-    body = _packed(book.version, book.json_bytes) if packed else book.json_bytes
+    body = _packed(book) if packed else book.json_bytes
     response = Response(body, mimetype="application/json")
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -42,6 +41,14 @@ def rulebook() -> Response:
     return response
 
 
-@lru_cache(maxsize=2)
-def _packed(_version: str, body: bytes) -> bytes:
-    return gzip.compress(body, 9, mtime=0)
+def _packed(book: Book) -> bytes:
+    """The rulebook by gzip, made once for each version."""
+    made = _made.get(book.version)
+    if made is None:
+        made = gzip.compress(book.json_bytes, 9, mtime=0)
+        _made.clear()
+        _made[book.version] = made
+    return made
+
+
+_made: dict[str, bytes] = {}
