@@ -175,7 +175,7 @@ def test_the_situation_decides_what_comes_first(
 
 
 PHRASES = [
-    ("account_changed", ["site_contact", "whois", "company_official", "email_exact"]),
+    ("account_changed", ["whois", "company_official", "site_contact", "email_exact"]),
     ("hardship_plea", ["insolvency_gb", "company_litigation", "register_gb", "domain_site"]),
 ]
 
