@@ -115,7 +115,7 @@ def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, li
 
 
 def _why(fact: str, group: str, mail: Mail) -> Why:
-    if group in ("moves", "hints"):
+    if group in ("moves", "hints", "meaning"):
         return "off"  # the meaning stage comes after this one, if it is there
     message = mail.message
     if group == "reply_to" and message.reply_to is not None:

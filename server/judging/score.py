@@ -114,7 +114,8 @@ def _holds(guard: Guard, doubts: Sequence[Fired], strong: int) -> bool:
         return all(guard.tag in one.rule.tags for one in doubts)
     if guard.when == "only_strong_tag":
         heavy = [one.rule for one in doubts if one.rule.points >= strong or one.rule.group == "combo"]
-        return bool(heavy) and all(guard.tag in rule.tags for rule in heavy)
+        tagged = any(guard.tag in one.rule.tags for one in doubts)
+        return tagged and all(guard.tag in rule.tags for rule in heavy)
     if _two_moves(doubts) or any(decides_by_text(one) for one in doubts):
         return False
     return all(_is_wording(one) for one in doubts)

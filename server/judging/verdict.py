@@ -33,7 +33,7 @@ from server.next_step import CheckDepth
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
 
-_NO_FACTS = frozenset((PHRASES, "moves", "hints"))
+_NO_FACTS = frozenset((PHRASES, "moves", "hints", "meaning"))
 """Groups of the evidence that are wordings of the mail: those that count stand in the reasons."""
 
 

@@ -32,9 +32,9 @@ QUANTILE = 0.995
 """Of the scores out of fold of honest units: the background and the near-misses of other moves."""
 NEAR_SPREADS = 1.3
 """Of the own near-misses 90 % lie below their mean and so many spreads. A quantile of fifty scores would be chance."""
-HINT, CLEAR = 0.5, 1.0
-"""Spreads above the border from which a unit is a hint of the move, and from which it is the move. A mail has thirty
-units and each of them twenty-five heads to please, so the border alone is too near."""
+HINT, CLEAR, SURE = 0.5, 1.0, 1.5
+"""Spreads above the border from which a unit is a hint of the move, is the move, and is it beyond reasonable doubt. A
+mail has thirty units and each of them thirty heads to please, so the border alone is too near."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class Heads:
     """What a phrase found in the unit counts as, on the scale of the encoder's numbers."""
     hint: float = 0.5
     clear: float = 1.25
-    """Scores from which a unit is a hint of a move, and from which it is the move."""
+    sure: float = 2.0
+    """Scores from which a unit is a hint of a move, is the move, and is it beyond reasonable doubt."""
     near: float = 0.5
     """The least cosine at which an example is shown beside a hit."""
 
@@ -98,6 +99,7 @@ def _heads(data: dict[str, Any], version: str) -> Heads:
         flag=data["flag"],
         hint=data["hint"],
         clear=data["clear"],
+        sure=data["sure"],
         near=data["near"],
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import log2
 from typing import TYPE_CHECKING
 
 from server.meaning.cache import Scored, UnitCache
@@ -26,18 +27,23 @@ QUOTES = 3
 _FAR = 1e9
 """Of one move in one mail."""
 _QUOTE = 200
+_USUAL = 32
+"""Units of an ordinary mail. The more sentences a text has, the more of them sound like something by chance."""
+_CHANCE = 0.25
+"""Spreads that each doubling beyond the usual length takes off a score: a newsletter of 200 units loses 0.66."""
 _CLEARER = 0.5
 """So far (spreads) must a pair lie above a sentence of it that is a hit by itself; else that one is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that is a move, or hints at one. `strength` is 0 to 1; `like` an example near enough, by locale."""
+    """A move (sure, clear) or the hint of one. `strength` is 0 to 1, `like` a near example by locale."""
 
     move: str
     quote: Quote
     strength: float
     is_clear: bool
+    is_sure: bool
     like: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -130,9 +136,12 @@ class Reader:
     ) -> Iterable[_Candidate]:
         """Units and the moves they hint at. Singles come first among `groups`, and a pair must be clearer than they."""
         alone: dict[tuple[int, int], float] = {}
+        off = _CHANCE * log2(max(1.0, len(groups) / _USUAL))
         for group, row, names in zip(groups, scored, seen, strict=True):
             for move, nearest in row.nearest.items():
-                value = float(row.scores[move])
+                value = float(row.scores[move]) - off
+                if value < self._heads.hint:
+                    continue
                 if not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):
                     continue
                 if len(group) == 1:
@@ -147,7 +156,8 @@ class Reader:
         end = min(last.end, first.start + _QUOTE)
         quote = Quote("body", piece.text[first.start : end], first.start, end, first.number)
         like: Mapping[str, str] = heads.examples[one.move][one.nearest] if one.nearest >= 0 else NO_EXAMPLE
-        return Hit(heads.moves[one.move], quote, heads.strength(one.score), one.score >= heads.clear, like)
+        score = one.score
+        return Hit(heads.moves[one.move], quote, heads.strength(score), score >= heads.clear, score >= heads.sure, like)
 
 
 def _clearest_first(one: _Candidate) -> tuple[float, int, tuple[int, ...]]:

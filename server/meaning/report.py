@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from server.meaning.examples import Example
 from server.meaning.fitting import CLEAR, HINT, Head, Rows
 
-FLOOR = 0.1
+FLOOR = 0.05
 """Least share of a move's examples that must be at least a hint with their scenario left out. It is far below what the
 move reaches in use: there all scenarios have been learned from."""
 MOST_BACKGROUND = 0.005

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -77,6 +77,7 @@ class Meaning:
         self._book = rulebook
         self._loading = loading
         self._vetoes = {move.id: move.unless for move in rulebook.moves if move.unless}
+        self._strong = frozenset(move.id for move in rulebook.moves if move.is_strong)
 
     def add(self, text: str | None, evidence: Evidence, *, until: float) -> bool:
         """Put every fact `moves.*` and `hints.*` into the evidence, or why it is not there.
@@ -102,11 +103,17 @@ class Meaning:
             clear = tuple(hit for hit in found if hit.is_clear)
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
+        firsts = sorted((found[0] for found in hits.values()), key=lambda hit: -hit.strength)
+        _state(evidence, "meaning.sentences", firsts)
+        _state(evidence, "meaning.clear", [hit for hit in firsts if hit.is_clear])
+        _state(evidence, "meaning.sure", [hit for hit in firsts if hit.is_sure and hit.move in self._strong])
         return True
 
     def _miss(self, evidence: Evidence, why: Why) -> None:
         for move in self._book.moves:
             _unknown(evidence, move.id, why)
+        for fact in ("sentences", "clear", "sure"):
+            evidence.unknown[f"meaning.{fact}"] = why
 
 
 def _why_not(text: str | None, evidence: Evidence) -> Why | None:
@@ -119,6 +126,10 @@ def _put(evidence: Evidence, fact: str, hits: tuple[Hit, ...]) -> None:
     evidence.put(fact, [hit.quote.text for hit in hits], *(hit.quote for hit in hits))
     if hits:
         evidence.sounds[fact] = Sounds(hits[0].strength, hits[0].like)
+
+
+def _state(evidence: Evidence, fact: str, hits: Sequence[Hit]) -> None:
+    evidence.put(fact, [hit.quote.text for hit in hits], *(hit.quote for hit in hits))
 
 
 def _unknown(evidence: Evidence, move: str, why: Why) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Example, explaining, read_examples
-from server.meaning.fitting import CLEAR, HINT, Rows, fit_all
+from server.meaning.fitting import CLEAR, HINT, SURE, Rows, fit_all
 from server.meaning.heads import FILE, SCHEMA, packed
 from server.meaning.report import FLOOR, Result, is_below_floor, report, results
 from server.meaning.units import phrases_of, sentences, units
@@ -78,6 +78,7 @@ def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, scan
             "flag": FLAG,
             "hint": HINT,
             "clear": CLEAR,
+            "sure": SURE,
             "near": NEAR,
             "moves": {
                 move: {

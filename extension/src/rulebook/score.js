@@ -142,7 +142,8 @@ function holds(guard, doubts, strong) {
   if (guard.when === "only_tag") return doubts.every(({ rule }) => rule.tags.includes(guard.tag ?? ""));
   if (guard.when === "only_strong_tag") {
     const heavy = doubts.filter(({ rule }) => rule.points >= strong || rule.group === "combo");
-    return heavy.length > 0 && heavy.every(({ rule }) => rule.tags.includes(guard.tag ?? ""));
+    const carries = (/** @type {Fired} */ { rule }) => rule.tags.includes(guard.tag ?? "");
+    return doubts.some(carries) && heavy.every(carries);
   }
   return doubts.every(isWording) && !doubts.some(decidesByText);
 }
