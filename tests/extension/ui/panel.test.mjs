@@ -48,7 +48,7 @@ test("what was not checked, and why; customer level and what is missing; what no
   assert.match(text(), /域名注册时长对方服务器超时未应答/);
   assert.match(text(), /3 级（共 4 级）/);
   assert.match(text(), /升级还缺.*技术参数/);
-  assert.match(text(), /切勿不寄样品/);
+  assert.match(text(), /禁止事项不寄样品/);
 });
 
 test("English is complete", () => {
