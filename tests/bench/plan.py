@@ -47,7 +47,7 @@ def page(figures: dict[str, float], where: str) -> str:
         if processes > 16:
             shape = f"{math.ceil(processes / 16)} machines of 16 cores, Redis with replica, two balancers"
         rows.append(
-            f"| {reps:,} | {rate:,.2g} | {cores[0]:,.2f} | {cores[1]:,.2f} | {memory:,.2f} GB | "
+            f"| {reps:,} | {rate:,.1f} | {cores[0]:,.2f} | {cores[1]:,.2f} | {memory:,.2f} GB | "
             f"{'-' if processes == 1 else f'{redis_mb:,.0f} MB'} | {shape} |"
         )
     return TEXT.format(
@@ -79,8 +79,8 @@ Computed by `python -m tests.bench.plan` from `build/bench.json` (`make bench`).
 {rows}
 
 Measured: a fresh mail takes {fresh:.1f} ms of a core without the encoder and {deep:.1f} ms with it, one seen before
-{cached:.2f} ms; a process takes {rss:.0f} MB; a sealed verdict takes {sealed:.1f} kB in Redis; two processes do {two:.2f} of twice the
-work of one for each second of processor time.
+{cached:.2f} ms; a process takes {rss:.0f} MB; a sealed verdict takes {sealed:.1f} kB in Redis; with two
+processes a second of processor time gives {two:.2f} times what it gives with one.
 
 Assumed, so put your own figures in: {mails} mails a rep and day, {peak} of them in the busiest hour, and twice the mean of
 that hour at its worst minute (x{burst}); {seen} of the requests come from memory; a core is kept at most {full} busy; {domains}
