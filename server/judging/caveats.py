@@ -9,6 +9,14 @@ from server.judging.plan import Plan, age_in_days, filled
 from server.model import Caveat, Evidence, Lang
 from server.rulebook.book import Rulebook
 
+HALTS = frozenset(("compliance_stop", "sanctions_hit"))
+"""Warnings that leave nothing to the rep before his supervisor has decided."""
+
+
+def halt(found: tuple[Caveat, ...]) -> str:
+    """Why nothing may be done yet, in words; "" if something may."""
+    return next((row.text for row in found if row.id in HALTS), "")
+
 
 def caveats(evidence: Evidence, rulebook: Rulebook, plan: Plan, now: datetime, lang: Lang) -> tuple[Caveat, ...]:
     """The warnings of this deal, the gravest first. The age of the lists is told where a country was looked up."""

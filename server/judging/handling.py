@@ -12,14 +12,24 @@ _GRAVE: frozenset[Level] = frozenset(("high", "critical"))
 
 
 def handling(
-    level: Level, customer: CustomerLevel, evidence: Evidence, rulebook: Rulebook, now: datetime, lang: Lang
+    level: Level,
+    customer: CustomerLevel,
+    evidence: Evidence,
+    rulebook: Rulebook,
+    now: datetime,
+    lang: Lang,
+    halt: str = "",
 ) -> Handling:
-    """Steps and stops. At high and critical nothing presses for a reply, and a supervisor looks at it."""
+    """Steps and stops. At high and critical nothing presses for a reply, and a supervisor looks at it; so he does where
+    `halt` says why nothing may be done at all.
+    """
     levels = rulebook.levels
     stop = tuple(text[lang] for text in levels.stop.get(level, ()))
     advice = levels.words[level].advice[lang]
     if level in _GRAVE:
         return Handling(None, True, (advice,), stop)
+    if halt:
+        return Handling(None, True, (halt,), stop)
     policy = rulebook.customer_levels
     service = policy.handling.get(customer.level) if customer.level is not None else None
     if service is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.judging.caveats import caveats
+from server.judging.caveats import caveats, halt
 from server.judging.check_depth import check_depth, checks
 from server.judging.customer_level import customer_level
 from server.judging.handling import handling
@@ -57,6 +57,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
     customer = customer_level(evidence, rulebook, base, lang)
     links = search_links(evidence, rulebook, result, base, level, lang)
     step = _next_step(evidence, rulebook, base, level, customer, links, now, lang)
+    halted = halt(step.warnings)
     return Verdict(
         risk=Risk(total.value, level, confidence_of(evidence, rulebook.levels)),
         customer_level=customer,
@@ -65,7 +66,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
         not_checked=not_checked(result, evidence, rulebook, lang),
         facts={group: dict(values) for group, values in evidence.known.items() if group not in _NO_FACTS and values},
         search_links=links,
-        handling=handling(level, customer, evidence, rulebook, now, lang),
+        handling=handling(level, customer, evidence, rulebook, now, lang, halted),
         check_depth=step.depth,
         complete=complete,
         mail_kind=str(evidence.get("mail.kind") or "other"),
@@ -74,7 +75,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
         checks=step.checks,
         payment_advice=step.payment,
         warnings=step.warnings,
-        letters=letters(level, customer, evidence),
+        letters=() if halted else letters(level, customer, evidence),
     )
 
 

@@ -172,6 +172,16 @@ def test_warnings(book: Rulebook) -> None:
     assert arrears.risk.level != "critical"
 
 
+@pytest.mark.parametrize("context", [{"country": "IR"}, {"checks": {"sanctions_screening": "found"}}])
+def test_a_compliance_stop_presses_for_no_reply_and_offers_no_letter(book: Rulebook, context: dict[str, Any]) -> None:
+    free, halted = vet(book), vet(book, **context)
+    assert free.handling.reply_by and free.letters
+    assert (halted.handling.reply_by, halted.handling.reply_before, halted.handling.channels) == (None, None, ())
+    assert halted.handling.review and halted.handling.steps == (halted.warnings[0].text,)
+    assert not halted.letters and not halted.payment_advice.offer
+    assert halted.risk.level == free.risk.level == "low"
+
+
 def test_old_lists_are_told_only_where_they_were_used(book: Rulebook) -> None:
     nowhere = vet(book, "Please quote 500 pcs of ball valve DN50", sender="x@gmail.com")
     assert "country_data_old" not in {row.id for row in nowhere.warnings}
