@@ -21,6 +21,8 @@ export async function ask(server, path, what = {}) {
   const origin = originOf(server.address);
   if (!origin) return { problem: { code: "bad_address", address: server.address } };
   if (!server.token) return { problem: { code: "no_token", address: origin } };
+  // A header cannot hold it: fetch would fail as if the server were away.
+  if (!/^[!-~]+$/.test(server.token)) return { problem: { code: "unauthorized", address: origin } };
   try {
     const response = await fetch(origin + path, {
       method: what.method ?? "GET",

@@ -44,6 +44,7 @@ for (const [answer, code] of PROBLEMS) {
 test("without token or address nothing is sent; https failures mention the certificate; a missing permission is told", async () => {
   const calls = fakeFetch(() => { throw new TypeError("Failed to fetch"); }, {});
   assert.equal((await ask({ ...server, token: "" }, "/")).problem.code, "no_token");
+  for (const token of ["访问令牌", "two words", "line\nend"]) assert.equal((await ask({ ...server, token }, "/")).problem.code, "unauthorized");
   assert.equal((await ask({ ...server, address: "ftp://x" }, "/")).problem.code, "bad_address");
   assert.equal(calls.length, 0);
   assert.equal((await ask({ address: "https://vet.corp.example", token: "t" }, "/")).problem.code, "unreachable_tls");
