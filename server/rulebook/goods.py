@@ -7,6 +7,8 @@ _GENERAL = frozenset(
     | {"your", "any", "all", "some", "price", "prices", "quote", "quotation", "offer", "rate", "rates", "need", "cost"}
     | {"require", "order", "orders", "supply", "buy", "purchase", "import", "interested", "looking", "inquiry"}
     | {"ten", "twenty", "thirty", "forty", "fifty", "sixty", "hundred", "thousand", "two", "three", "four", "five"}
+    | {"pc", "pcs", "piece", "pieces", "set", "sets", "unit", "units", "pair", "pairs", "dozen", "carton", "cartons"}
+    | {"kg", "kgs", "ton", "tons", "tonnes", "mt", "meters", "metres", "container", "containers", "fcl"}
 )
 """Words after which the name of the goods begins, as after a number."""
 _MOST_WORDS = 3
