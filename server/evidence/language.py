@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from unicodedata import normalize
 
 from server.evidence.lexicon import Lexicon, Tables, lexicon_of
 from server.evidence.plain import fold, word_list
@@ -34,8 +35,9 @@ def language(text: str, tables: Tables) -> str:
 
 
 def language_with(text: str, lexicon: Lexicon) -> str:
-    """The same, with the lexicon at hand. Reads the first 8,000 code points."""
-    folded = fold(text[:_MAX])
+    """The same, with the lexicon at hand. Reads the first 8,000 code points; full-width letters are letters too."""
+    head = text[:_MAX]
+    folded = fold(head if head.isascii() else normalize("NFKC", head))
     counts = _scripts(folded)
     total = sum(counts.values())
     if not total or (total < _FEW_LETTERS and counts.get("han", 0) < 4):

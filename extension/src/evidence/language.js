@@ -30,7 +30,7 @@ const NOT_RUSSIAN = new Set("іїєґўқғңөұһәј");
  * @returns {string} en zh es pt fr ru ar tr de; `other` if not covered; `none` if too little is there to tell
  */
 export function languageOf(text, lexicon) {
-  const folded = fold(text.slice(0, MAX));
+  const folded = fold(text.slice(0, MAX).normalize("NFKC")); // full-width letters are letters too
   const letters = Array.from(folded).filter(isAlpha);
   /** @type {Record<string, number>} */
   const counts = { han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, latin: 0, other: 0 };
