@@ -39,6 +39,7 @@ Why = Literal[
     "not_published",  # the registry answers but gives no such datum
     "not_applicable",  # e.g. the registration age of gmail.com says nothing about the sender
     "not_covered",  # the text is in a language that the rules cannot read
+    "not_all_read",  # too long: only its beginning and its end were read, and nothing was found there
     "not_built",  # no supplier of this fact exists yet in this version
     "off",  # switched off on this server
     "reserved_name",  # .local, .invalid, an IP address …: no public name, so nobody outside may be asked

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from server.meaning.cache import Scored, UnitCache
+from server.meaning.closer import closer
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
-from server.meaning.units import Sentence, phrases_of, sentences, units
+from server.meaning.units import Sentence, phrases_of, sentence_at, spoken, units
 from server.model import Quote
 from server.rulebook.meeting import Piece
 
@@ -55,6 +56,13 @@ class _Candidate:
     nearest: int
 
 
+class Read(NamedTuple):
+    """The hits of every move that was found, and whether all sentences were looked at."""
+
+    hits: dict[str, tuple[Hit, ...]]
+    is_whole: bool
+
+
 class Reader:
     """Heads and encoder at work on sentences. Safe to share among threads."""
 
@@ -76,25 +84,32 @@ class Reader:
         """The moves that it knows."""
         return frozenset(self._heads.moves)
 
-    def read(
-        self, piece: Piece, phrases: Mapping[str, Sequence[int]], vetoes: Mapping[str, Sequence[str]]
-    ) -> dict[str, tuple[Hit, ...]]:
+    def read(self, piece: Piece, phrases: Mapping[str, Sequence[int]], vetoes: Mapping[str, Sequence[str]]) -> Read:
         """The hits of every move that was found.
 
         `phrases`: where in the text the hits of each phrase set start. `vetoes`: the sets that contradict each move.
         """
-        found = sentences(piece)
+        ranges, is_whole = spoken(piece)
+        found = [sentence_at(piece, start, end) for start, end in ranges]
         groups = units(found)
+        usual = len(groups)
+        made_of = [(index,) for index in range(len(found))]
+        places, more = closer(piece, found)
+        groups += [tuple(len(found) + place for place in group) for group in more]
+        found += [place.sentence for place in places]
+        made_of += [place.of for place in places]
         seen = phrases_of(found, groups, phrases)
         scored = self._scored(found, groups, seen)
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
-        for one in sorted(self._candidates(groups, scored, seen, vetoes), key=_clearest_first):
+        candidates = self._candidates(groups, usual, made_of, scored, seen, vetoes)
+        for one in sorted(candidates, key=_clearest_first):
             row = hits.setdefault(self._heads.moves[one.move], [])
-            if taken.isdisjoint(one.unit) and len(row) < QUOTES:
-                taken.update(one.unit)
+            parts = [part for index in one.unit for part in made_of[index]]
+            if taken.isdisjoint(parts) and len(row) < QUOTES:
+                taken.update(parts)
                 row.append(self._hit(piece, found, one))
-        return {move: tuple(row) for move, row in hits.items() if row}
+        return Read({move: tuple(row) for move, row in hits.items() if row}, is_whole)
 
     def _scored(
         self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], seen: Sequence[frozenset[str]]
@@ -130,23 +145,28 @@ class Reader:
     def _candidates(
         self,
         groups: Sequence[tuple[int, ...]],
+        usual: int,
+        made_of: Sequence[tuple[int, ...]],
         scored: Sequence[Scored],
         seen: Sequence[frozenset[str]],
         vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
         """Units and the moves they hint at. Singles come first among `groups`, and a pair must be clearer than they."""
         alone: dict[tuple[int, int], float] = {}
-        off = _CHANCE * log2(max(1.0, len(groups) / _USUAL))
-        for group, row, names in zip(groups, scored, seen, strict=True):
+        off = _CHANCE * log2(max(1.0, usual / _USUAL))
+        for number, (group, row, names) in enumerate(zip(groups, scored, seen, strict=True)):
+            is_closer = number >= usual
             for move, nearest in row.nearest.items():
                 value = float(row.scores[move]) - off
                 if value < self._heads.hint:
                     continue
                 if not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):
                     continue
-                if len(group) == 1:
+                if len(group) == 1 and not is_closer:
                     alone[group[0], move] = value
-                elif any(value - alone.get((index, move), -_FAR) < _CLEARER for index in group):
+                elif any(
+                    value - alone.get((part, move), -_FAR) < _CLEARER for index in group for part in made_of[index]
+                ):
                     continue
                 yield _Candidate(value, move, group, nearest)
 

@@ -18,6 +18,8 @@ from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED
 from server.rulebook.match import capped
 
+_FEW_WORDS = 20
+
 log = logging.getLogger("backtone.meaning")
 
 
@@ -93,13 +95,21 @@ class Meaning:
             pending = self._loading.pending
             self._miss(evidence, "pending" if pending else "not_built")
             return not pending
-        piece = self._book.scanner.piece("body", text, capped(evidence.newest))
-        hits = reader.read(piece, _starts(evidence), self._vetoes)
+        kept = capped(evidence.newest)
+        piece = self._book.scanner.piece("body", text, kept)
+        if _is_spelled_out(piece.normal.text):
+            self._miss(evidence, "not_covered")
+            return True
+        hits, is_whole = reader.read(piece, _starts(evidence), self._vetoes)
+        is_whole = is_whole and kept == [span for span in evidence.newest if span[1] > span[0]]
         for move in self._book.moves:
             if move.id not in reader.moves:
                 _unknown(evidence, move.id, "not_built")
                 continue
             found = hits.get(move.id, ())
+            if not found and not is_whole:
+                _unknown(evidence, move.id, "not_all_read")
+                continue
             clear = tuple(hit for hit in found if hit.is_clear)
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
@@ -120,6 +130,12 @@ def _why_not(text: str | None, evidence: Evidence) -> Why | None:
     if text is None:
         return evidence.unknown.get("content.chars", "not_given")
     return "not_covered" if evidence.get("content.language_covered") is False else None
+
+
+def _is_spelled_out(normal: str) -> bool:
+    """Most of its words are single letters ("p a y  u s"): nothing that the encoder knows stands there."""
+    words = normal.split()
+    return len(words) >= _FEW_WORDS and sum(len(word) == 1 and word.isalpha() for word in words) * 2 > len(words)
 
 
 def _put(evidence: Evidence, fact: str, hits: tuple[Hit, ...]) -> None:

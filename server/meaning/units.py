@@ -36,26 +36,32 @@ class Sentence:
     start: int
     end: int
     number: int
+    at: int = 0
+    """Where its normal form begins in that of the piece."""
 
 
 def sentences(piece: Piece) -> list[Sentence]:
     """The sentences of a piece, the first 60 and the last 20 if there are more. Without letters nothing is said."""
+    return [sentence_at(piece, start, end) for start, end in spoken(piece)[0]]
+
+
+def spoken(piece: Piece) -> tuple[list[tuple[int, int]], bool]:
+    """The ranges of `sentences` in the normal form, and whether they are all that there are."""
     text = piece.normal.text
     found: list[tuple[int, int]] = []
     for start, end in _ranges(piece):
         found += _cut(text, start, end)
-        if len(found) > 20 * MOST_SENTENCES:
-            break
     found = [(start, end) for start, end in found if any(char.isalpha() for char in text[start:end])]
-    if len(found) > MOST_SENTENCES:
-        found = found[: MOST_SENTENCES - _FROM_THE_END] + found[-_FROM_THE_END:]
-    return [_sentence(piece, start, end) for start, end in found]
+    if len(found) <= MOST_SENTENCES:
+        return found, True
+    return found[: MOST_SENTENCES - _FROM_THE_END] + found[-_FROM_THE_END:], False
 
 
-def _sentence(piece: Piece, start: int, end: int) -> Sentence:
+def sentence_at(piece: Piece, start: int, end: int) -> Sentence:
+    """A range of the normal form as a sentence."""
     normal = piece.normal
-    first, last = piece.original(normal.starts[start]), piece.original(normal.ends[end - 1] - 1) + 1
-    return Sentence(normal.text[start:end].replace("\n", " "), first, last, piece.sentence(start))
+    first, last = piece.original(normal.start(start)), piece.original(normal.end(end - 1) - 1) + 1
+    return Sentence(normal.text[start:end].replace("\n", " "), first, last, piece.sentence(start), start)
 
 
 def _ranges(piece: Piece) -> Iterator[tuple[int, int]]:
@@ -76,7 +82,7 @@ def _runs_on(piece: Piece, at: int) -> bool:
     text, normal = piece.text, piece.normal
     if at == 0 or at + 1 >= len(normal.text) or normal.text[at - 1] in _ENDS_LINE:
         return False
-    return text[piece.original(normal.starts[at + 1])].islower()
+    return text[piece.original(normal.start(at + 1))].islower()
 
 
 def _is_shortened(text: str, at: int) -> bool:

@@ -30,7 +30,7 @@
 
 /** @typedef {boolean | number | string | string[]} Value what a fact may hold */
 
-/** @typedef {'not_given' | 'not_read' | 'offline' | 'pending' | 'timed_out' | 'failed' | 'refused' | 'not_published' | 'not_applicable' | 'not_covered' | 'not_built' | 'off' | 'reserved_name'} Why */
+/** @typedef {'not_given' | 'not_read' | 'offline' | 'pending' | 'timed_out' | 'failed' | 'refused' | 'not_published' | 'not_applicable' | 'not_covered' | 'not_all_read' | 'not_built' | 'off' | 'reserved_name'} Why */
 
 /**
  * A place in the mail; `start` and `end` count code points of that part's text.
