@@ -13,8 +13,8 @@ from tests.mail.vetted import Bench, meaning_stage
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"fraud_at_band": 0.42, "honest_at_band": 0.86, "not_red": 0.93, "auc": 0.85, "level_right": 0.36},
-    "b": {"fraud_at_band": 0.48, "honest_at_band": 0.90, "not_red": 0.94, "auc": 0.82, "level_right": 0.30},
+    "a": {"fraud_at_band": 0.62, "honest_at_band": 0.86, "not_red": 0.95, "auc": 0.90, "level_right": 0.36},
+    "b": {"fraud_at_band": 0.54, "honest_at_band": 0.88, "not_red": 0.90, "auc": 0.83, "level_right": 0.38},
 }
 """A few mails below what was reached last: a change may cost one somewhere, a loss in general shows."""
 
