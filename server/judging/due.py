@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -10,18 +10,22 @@ from server.model import Evidence
 from server.rulebook.policy import WorkingTime
 
 _DAY = timedelta(days=1)
+MIDNIGHT = time(0)
 
 
 def reply_before(hours: int, evidence: Evidence, working: WorkingTime, now: datetime) -> str:
     """`2026-11-24T09:30:00+08:00`: so many hours after the mail was sent, days off left out, in the rep's zone.
 
     Without a believable date of the mail the clock starts now. What is overdue is due at the end of the working day.
+    Midnight, as after a weekend, is told as the end of the working day before: nobody knows which day 00:00 belongs to.
     """
     zone = ZoneInfo(str(evidence.get("context.timezone") or working.timezone))
     days = frozenset(int(day) for day in cast("list[str]", evidence.get("context.working_days") or [])) or working.days
     sent = evidence.get("mail.sent")
     start = min(datetime.fromisoformat(str(sent)), now) if sent else now
     due = later(start.astimezone(zone), hours, days)
+    if due.time() == MIDNIGHT:
+        due = _evening_before(due, days, working.day_ends)
     if due <= now:
         due = end_of_day(now.astimezone(zone), days, working.day_ends)
     return due.replace(microsecond=0).isoformat()
@@ -49,6 +53,13 @@ def end_of_day(now: datetime, days: frozenset[int], hour: int) -> datetime:
     while end <= wall or end.isoweekday() not in days:
         end += _DAY
     return _aware(end, now.tzinfo)
+
+
+def _evening_before(midnight: datetime, days: frozenset[int], hour: int) -> datetime:
+    end = midnight.replace(tzinfo=None) - _DAY
+    while end.isoweekday() not in days:
+        end -= _DAY
+    return _aware(end.replace(hour=hour), midnight.tzinfo)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -28,7 +28,9 @@ def due(hours: int, now: datetime, working: WorkingTime = CHINA, **facts: Any) -
         (24, datetime(2026, 11, 18, 7, 0, tzinfo=UTC), {}, "2026-11-19T15:00:00+08:00"),
         (24, FRIDAY, {}, "2026-11-23T15:00:00+08:00"),
         (72, FRIDAY, {}, "2026-11-25T15:00:00+08:00"),
-        (24, datetime(2026, 11, 21, 7, 0, tzinfo=UTC), {}, "2026-11-24T00:00:00+08:00"),
+        (24, datetime(2026, 11, 21, 7, 0, tzinfo=UTC), {}, "2026-11-23T18:00:00+08:00"),
+        (72, datetime(2026, 11, 22, 7, 0, tzinfo=UTC), {}, "2026-11-25T18:00:00+08:00"),
+        (48, datetime(2026, 11, 18, 16, 0, tzinfo=UTC), {}, "2026-11-20T18:00:00+08:00"),
         (24, FRIDAY, {"context__working_days": ["1", "2", "3", "4", "5", "6"]}, "2026-11-21T15:00:00+08:00"),
         (24, FRIDAY, {"context__timezone": "America/New_York"}, "2026-11-23T02:00:00-05:00"),
         # sent on Wednesday, opened on Thursday: the clock has run since Wednesday
