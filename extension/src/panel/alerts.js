@@ -11,6 +11,12 @@ const SETTINGS = new Set(["no_token", "unauthorized", "bad_address", "no_permiss
 /** Warnings that stand under every mail until the administrator acts: in the foot, or nobody would read the others. */
 export const QUIET = new Set(["country_data_old"]);
 
+/** Warnings that leave nothing to the reader before a supervisor has decided: no other advice may stand beside them. */
+const HALTS = new Set(["compliance_stop", "sanctions_hit"]);
+
+/** @param {View["standing"]} standing */
+export const halted = ({ verdict }) => Boolean(verdict?.warnings?.some(({ id }) => HALTS.has(id)));
+
 /**
  * @param {View} view
  * @returns {HTMLElement[]}

@@ -9,7 +9,10 @@ import { fold } from "./fold.js";
 export function handling(view) {
   const { standing: { verdict }, words } = view;
   if (!verdict) return null;
-  const { reply_by: hours, review, channels = [], steps, stop } = verdict.handling;
+  const { reply_by: hours, review, channels = [], stop } = verdict.handling;
+  // What a warning above says already.
+  const told = new Set((verdict.warnings ?? []).map(({ text }) => text));
+  const steps = verdict.handling.steps.filter((step) => !told.has(step));
   const before = replyBefore(view);
   const all = [
     // The steps often say so themselves.

@@ -2,6 +2,7 @@
 
 import { iconFor } from "../badge/icons.js";
 import { el } from "../shared/nodes.js";
+import { halted } from "./alerts.js";
 import { buttonIcon } from "./icons.js";
 
 /** @typedef {import("./render.js").View} View */
@@ -33,5 +34,5 @@ export function head(view) {
         el("span", { class: "figure", "aria-hidden": "true" }, look.score),
         el("span", { class: "of", "aria-hidden": "true" }, "/100"),
         el("span", { class: "unseen" }, words("panel_score", { score: look.score })))),
-    el("p", { class: "advice" }, words(`panel_advice_${look.tone}`)));
+    calm && halted(standing) ? null : el("p", { class: "advice" }, words(`panel_advice_${look.tone}`)));
 }

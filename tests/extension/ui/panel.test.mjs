@@ -183,3 +183,14 @@ test("warnings of this deal stand first, one about old data in the foot", () => 
   assert.deepEqual([...root.querySelectorAll(".alert.warning")].map((node) => node.textContent), ["受制裁国家"]);
   assert.match(root.querySelector("footer").textContent, /名单已旧/);
 });
+
+test("beside a compliance stop no level says that all is well, and nothing is said twice", () => {
+  const stop = "合规停止，任何操作前请示主管";
+  const risk = { score: 0, level: "low", confidence: "high" };
+  const handling = { reply_by: null, review: true, channels: [], steps: [stop], stop: [] };
+  draw(verdict({ risk, handling, warnings: [{ id: "compliance_stop", text: stop }] }));
+  assert.doesNotMatch(text(), /正常跟进/);
+  assert.equal(text().split(stop).length, 2);
+  draw(verdict({ risk, handling }));
+  assert.match(text(), /正常跟进.*合规停止/);
+});
