@@ -22,6 +22,10 @@ NULL = "null: leave the field out instead"
 """The words for a null, the same for every field."""
 
 
+SPARE = ("Error", "PaginationMetadata")
+"""Schemas that flask-smorest adds of its own; none of our calls answers with them."""
+
+
 class Described(fields.Field[Any]):
     """A field that states its own JSON Schema in `JSON_SCHEMA`."""
 
@@ -87,6 +91,8 @@ def make_api(app: Flask, version: str, failure: type[Schema]) -> Api:
 def specification(api: Api) -> dict[str, Any]:
     """The OpenAPI 3.1 document, with the schemas' docstrings as descriptions."""
     document: dict[str, Any] = cast(Any, api.spec).to_dict()
+    for name in SPARE:
+        document["components"]["schemas"].pop(name, None)
     for name, shape in document["components"]["schemas"].items():
         about = cast(type, class_registry.get_class(f"{name}Schema")).__doc__
         shape.setdefault("description", about or "")

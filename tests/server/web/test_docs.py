@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -35,6 +36,12 @@ def test_every_schema_is_a_json_schema(spec: dict[str, Any]) -> None:
 def test_every_reference_leads_somewhere(spec: dict[str, Any]) -> None:
     for target in re.findall(r"'\$ref': '#/components/(\w+)/(\w+)'", str(spec)):
         assert target[1] in spec["components"][target[0]], target
+
+
+def test_every_schema_is_used(spec: dict[str, Any]) -> None:
+    whole = json.dumps(spec)
+    unused = [name for name in spec["components"]["schemas"] if f'"#/components/schemas/{name}"' not in whole]
+    assert not unused
 
 
 def test_every_call_is_described(spec: dict[str, Any], client: FlaskClient) -> None:
