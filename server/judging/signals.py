@@ -103,13 +103,26 @@ def _wait(
                 names.append(rule.id)
 
 
-def reasons(result: Signals, evidence: Evidence, lang: Lang) -> tuple[Reason, ...]:
+def reasons(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: Lang) -> tuple[Reason, ...]:
     """The fired rules in the reader's language, with values and quotes; the heaviest first, trust last."""
-    rows = [_reason(fired, evidence, lang) for fired in result.fired]
+    known = _named_checks(evidence.known, rulebook, lang)
+    rows = [_reason(fired, evidence, known, lang) for fired in result.fired]
     return tuple(sorted(rows, key=lambda row: -row.points))
 
 
-def _reason(fired: Fired, evidence: Evidence, lang: Lang) -> Reason:
+def _named_checks(
+    known: Mapping[str, Mapping[str, Value]], rulebook: Rulebook, lang: Lang
+) -> Mapping[str, Mapping[str, Value]]:
+    """The facts as reasons show them: the rep's checks by the names that he knows them by."""
+    given, items = known.get("context", _EMPTY), rulebook.check_depth.items
+    named: dict[str, Value] = {}
+    for fact, value in given.items():
+        if fact.startswith("checks_") and isinstance(value, list):
+            named[fact] = [items[name].label[lang] if name in items else name for name in value]
+    return {**known, "context": {**given, **named}} if named else known
+
+
+def _reason(fired: Fired, evidence: Evidence, known: Mapping[str, Mapping[str, Value]], lang: Lang) -> Reason:
     rule = fired.rule
     texts = [quote.text for quote in fired.quotes]
     return Reason(
@@ -117,9 +130,9 @@ def _reason(fired: Fired, evidence: Evidence, lang: Lang) -> Reason:
         group=rule.group,
         points=rule.points,
         title=rule.title[lang],
-        detail=render(rule.reason[lang], evidence.known, texts),
+        detail=render(rule.reason[lang], known, texts),
         quotes=fired.quotes,
-        advice=render(rule.advice[lang], evidence.known, texts),
+        advice=render(rule.advice[lang], known, texts),
         source=rule.source,
         like=next((sounds.like.get(lang, "") for name in rule.facts if (sounds := evidence.sounds.get(name))), ""),
     )

@@ -61,7 +61,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
     return Verdict(
         risk=Risk(total.value, level, confidence_of(evidence, rulebook.levels)),
         customer_level=customer,
-        reasons=reasons(result, evidence, lang),
+        reasons=reasons(result, evidence, rulebook, lang),
         adjustments=total.adjustments,
         not_checked=not_checked(result, evidence, rulebook, lang),
         facts={group: dict(values) for group, values in evidence.known.items() if group not in _NO_FACTS and values},

@@ -107,6 +107,23 @@ def test_checks_move_the_score_by_the_rules(book: Rulebook) -> None:
     assert "checks_done_ok_many" in {reason.id for reason in good.reasons}
 
 
+@pytest.mark.parametrize(
+    "checks", [{"phone_call": "contradicts"}, {"block_list": "found"}, {"registry": "contradicts", "website": "found"}]
+)
+def test_what_a_good_mail_says_of_itself_does_not_outweigh_a_check(book: Rulebook, checks: dict[str, str]) -> None:
+    good = vet(book, "Please quote 500 pcs of ball valve DN50 PN16, body CF8M, CIF Hamburg, 30% deposit. Amy")
+    assert good.risk.level == "low" and any(row.points < 0 for row in good.reasons)
+    found = vet(
+        book, "Please quote 500 pcs of ball valve DN50 PN16, body CF8M, CIF Hamburg, 30% deposit. Amy", checks=checks
+    )
+    assert found.risk.level == "caution"
+
+
+def test_checks_are_named_in_the_readers_words(book: Rulebook) -> None:
+    told = [row.detail for row in vet(book, checks={"registry": "contradicts"}).reasons if row.group == "checks"]
+    assert told == ["What you found contradicts the mail or its papers: Company register."]
+
+
 def test_size_of_a_large_order_is_marked_as_our_own_rule(book: Rulebook) -> None:
     assert any("our own rule" in line for line in vet(book, order_amount=60_000).checks.why)
 

@@ -46,7 +46,10 @@ def test_trust_is_capped(book: Rulebook, facts: Facts) -> None:
 
 
 def test_trust_is_void_beside_an_impersonation_and_a_foreign_freemail_reply(book: Rulebook, facts: Facts) -> None:
-    void = ("Good signs do not count beside an impersonation or a decisive sign", 15)
+    void = (
+        "Good signs do not count beside an impersonation, a decisive sign or a check that speaks against the customer",
+        15,
+    )
     assert rows(vet(book, facts({"domain.age_days": 9000, "sender.lookalike_brand": "DHL"}))) == [void]
     reply = {"domain.age_days": 9000, "reply_to.free_provider": True, "reply_to.differs": True}
     assert rows(vet(book, facts(reply))) == [void]

@@ -30,7 +30,7 @@ def test_a_combo_shows_the_quotes_of_its_parts(book: Rulebook, facts: Facts) -> 
 
 def test_reasons_speak_the_language_and_trust_comes_last(book: Rulebook, facts: Facts) -> None:
     evidence = facts({"domain.spf_strict": True, "sender.free_provider": True}, {"wants": ["we want"]})
-    rows = reasons(signals(evidence, book, base_context(evidence, book)), evidence, "zh_CN")
+    rows = reasons(signals(evidence, book, base_context(evidence, book)), evidence, book, "zh_CN")
     assert [row.id for row in rows] == ["wants", "free", "strict"]
     assert (rows[0].title, rows[0].detail, rows[0].advice) == ("标题 wants", "原因 wants", "做")
     assert rows[0].quotes[0].text == "we want"
