@@ -62,9 +62,11 @@ class Registry:
         await self._stop.wait()
         rdap.close()
         whois.close()
+        await asyncio.sleep(0.01)  # who was let in just now: his handler must have begun, else nobody closes his line
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0.01)  # lines close in the loop's next rounds
 
     def _guarded(self, serve: Any) -> Any:
         async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
