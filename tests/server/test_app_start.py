@@ -51,12 +51,20 @@ def test_it_is_alive_before_it_is_ready(settings: Settings, monkeypatch: pytest.
 
 def test_a_call_that_waits_too_long_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(module, "load_rulebook", lambda **_given: gate.wait(60))
+
+    def waiting(**_given: Any) -> Any:
+        gate.wait(60)
+        raise RulebookError([Problem("rules/x.yaml", 3, "when", "no such fact")])
+
+    monkeypatch.setattr(module, "load_rulebook", waiting)
     monkeypatch.setattr("server.web.engine.START_S", 0.01)
     token = add_token(settings.tokens_file, "ann", "rep")
-    client = create_app(settings, failed=lambda _error: None).test_client()
+    failures: list[Exception] = []
+    client = create_app(settings, failed=failures.append).test_client()
     answer = client.post("/v1/vet", json=MAIL, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 503 and answer.json and answer.json["error"]["code"] == "unavailable"
+    gate.set()
+    eventually(lambda: len(failures) == 1)  # its thread ends with this test
 
 
 def test_broken_rules_are_told_from_the_background(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
