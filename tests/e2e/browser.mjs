@@ -118,9 +118,13 @@ export const panelOf = (page) => page.locator("[data-backtone=panel]").frameLoca
  * @param {import("playwright-core").Page} page
  */
 export async function openPanel(page, at = 0) {
-  await badges(page).nth(at).getByRole("button").click();
   const panel = panelOf(page);
-  await panel.getByRole("heading", { level: 1 }).waitFor();
+  // A test that empties the extension's storage under it may leave the first panel without its mail: click again.
+  for (let clicks = 1; ; clicks += 1) {
+    await badges(page).nth(at).getByRole("button").click();
+    const shown = panel.getByRole("heading", { level: 1 }).waitFor({ timeout: clicks < 3 ? 8000 : 30000 });
+    if (await shown.then(() => true, (error) => { if (clicks === 3) throw error; })) break;
+  }
   // Chromium gives the mouse to the page below until it has composited the new frame.
   const x = (page.viewportSize()?.width ?? 1280) - 200;
   for (let tries = 0; tries < 50; tries += 1) {
