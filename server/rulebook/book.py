@@ -60,22 +60,6 @@ class Rulebook:
         return {rule.id: rule for rule in (*self.rules, *self.combos)}
 
     @cached_property
-    def condition_sets(self) -> frozenset[str]:
-        """The phrase sets that conditions other than `phrases.<own>.size() > 0` read."""
-        conditions = [rule.when for rule in (*self.rules, *self.combos) if not rule.bare]
-        conditions += [kind.when for kind in self.kinds]
-        customers = self.customer_levels
-        conditions += [
-            one for rung in customers.rungs for row in rung.criteria for one in (row.when, row.unless) if one
-        ]
-        conditions += [one for one in (customers.applies_when, *(rung.unless for rung in customers.rungs)) if one]
-        conditions += [row.when for row in (*self.check_depth.reasons, *self.payment_terms.limits)]
-        conditions += [row.also for row in self.check_depth.items.values() if row.also]
-        conditions += [profile.when for profile in self.search_links.profiles]
-        conditions += self.levels.trust_void_when
-        return frozenset(name for condition in conditions for name in condition.uses.sets)
-
-    @cached_property
     def country_rows(self) -> Mapping[tuple[str, str | int], Mapping[str, Any]]:
         """The countries by (`code`, code) and by (`dial`, number), the first row of those that share it."""
         rows: dict[tuple[str, str | int], Mapping[str, Any]] = {}
