@@ -14,6 +14,7 @@ from server.model import Evidence
 MIN_TEXT = 20
 SUBSTANCE = ("specification", "quantity", "price", "incoterm", "certificate", "hs_code", "item_number")
 """Phrase sets of what a real inquiry names; the rule book defines them."""
+_AROUND_ADDRESS = ",.:;!?()[]{}<>\"'"
 _GREETING_LINES = 4
 _GREETING = 1000
 _MAX_LINE = 120
@@ -23,6 +24,7 @@ def content_facts(mail: Mail, evidence: Evidence) -> None:
     """The facts `content.*` but `names_nothing`, and the subject."""
     if mail.message.subject is not None:
         evidence.put("mail.subject", trim(mail.message.subject))
+        evidence.put("mail.subject_address", _first_address(mail.message.subject, mail.address))
     if mail.message.text is None:
         return
     newest = [mail.text[start:end] for start, end in mail.parts.newest]
@@ -33,6 +35,13 @@ def content_facts(mail: Mail, evidence: Evidence) -> None:
     evidence.put("content.language", code)
     evidence.put("content.language_covered", code in COVERED or code == "none")
     _greeting(mail, evidence)
+
+
+def _first_address(subject: str, sender: str) -> str:
+    """The mail address that a subject begins with, unless it is the sender's own."""
+    word = trim(subject[:_MAX_LINE]).lower().split(" ", 1)[0].strip(_AROUND_ADDRESS)
+    name, _, host = word.partition("@")
+    return word if name and host and "@" not in host and word != sender else ""
 
 
 def collapsed_length(pieces: Iterable[str]) -> int:

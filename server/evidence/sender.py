@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.evidence.brands import domain_brand_word
 from server.evidence.headers import is_mailing_list, names_list_host
 from server.evidence.imitation import imitates_brand
+from server.evidence.machine_made import is_garbled, is_machine_host, is_random
 from server.evidence.mail import Mail, addresses, host_of
 from server.evidence.names import (
     are_twins,
@@ -22,22 +23,6 @@ from server.evidence.plain import is_han, trim, word_list
 from server.evidence.sender_name import local_brand, name_address, name_brand
 from server.model import Evidence
 
-_NUMERIC_LOCALS = frozenset(
-    [
-        "qq.com",
-        "vip.qq.com",
-        "163.com",
-        "vip.163.com",
-        "126.com",
-        "vip.126.com",
-        "139.com",
-        "188.com",
-        "foxmail.com",
-        "yeah.net",
-        "sina.com",
-    ]
-)
-_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
 _OFFICIAL_LABELS = frozenset(["gov", "gob", "gouv", "go", "gub", "govt", "mil", "edu", "ac", "int"])
 _OFFICIAL_TLDS = frozenset(["gov", "edu", "mil", "int"])
 
@@ -68,7 +53,9 @@ def _address(mail: Mail, evidence: Evidence) -> None:
     evidence.put("sender.alias_provider", in_list(host, lexicon.sets["alias_providers"]))
     evidence.put("sender.vanity_provider", in_list(host, lexicon.sets["vanity_providers"]))
     evidence.put("sender.role_local", is_role(local, lexicon.sets["role_locals"]))
-    evidence.put("sender.random_local", is_random(local, host))
+    evidence.put("sender.random_local", is_random(local, host, free=free))
+    evidence.put("sender.machine_host", is_machine_host(host))
+    evidence.put("sender.name_garbled", is_garbled(name))
     evidence.put("sender.suspicious_tld", host.rsplit(".", 1)[-1] in lexicon.sets["suspicious_tlds"])
     evidence.put("sender.own_domain", mail.is_own(mail.address))
     evidence.put("sender.name_address", name_address(name, mail))
@@ -96,25 +83,6 @@ def is_role(local: str, roles: frozenset[str]) -> bool:
     """A role mailbox: `sales`, `sales01`, `export-sales`, `info.de`: its first word is a role, or all of it is."""
     parts = word_list(local.split("+", 1)[0])
     return local in roles or (bool(parts) and (parts[0].rstrip("0123456789") in roles) and len(parts) <= 2)
-
-
-def is_random(local: str, host: str) -> bool:
-    """A local part that no person chose: seven digits or six consonants in a row, or letters and digits in turns."""
-    name = local.split("+", 1)[0].lower()
-    if in_list(host, _NUMERIC_LOCALS):
-        return False
-    digits = consonants = switches = 0
-    longest_digits = longest_consonants = 0
-    before = ""
-    for char in name[:64]:
-        kind = "9" if char.isdigit() else "a" if char.isalpha() else ""
-        switches += bool(kind and before and kind != before)
-        before = kind
-        digits = digits + 1 if kind == "9" else 0
-        consonants = consonants + 1 if char in _CONSONANTS else 0
-        longest_digits = max(longest_digits, digits)
-        longest_consonants = max(longest_consonants, consonants)
-    return longest_digits >= 7 or longest_consonants >= 6 or switches >= 5
 
 
 def is_official_body(host: str) -> bool:

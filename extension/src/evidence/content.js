@@ -16,6 +16,7 @@ const GREETING = 1000;
 const MAX_LINE = 120;
 const BLANKS = new Set(WHITE);
 const BEFORE_NAME = new Set(" :，,");
+const AROUND_ADDRESS = new Set(`,.:;!?()[]{}<>"'`);
 const AROUND_NAME = new Set(`${WHITE}.`);
 const AFTER_NAME = Array.from(",，!！:：;");
 
@@ -26,7 +27,10 @@ const AFTER_NAME = Array.from(",，!！:：;");
  */
 export function contentFacts(mail, evidence) {
   const { subject } = mail.message;
-  if (subject !== undefined) evidence.put("mail.subject", trim(subject));
+  if (subject !== undefined) {
+    evidence.put("mail.subject", trim(subject));
+    evidence.put("mail.subject_address", firstAddress(subject, mail.address));
+  }
   if (!mail.hasBody) return;
   const chars = collapsedLength(mail.parts.newest.map((span) => mail.text.slice(...span)));
   const code = languageOf(mail.newest.map((span) => mail.text.slice(...span)).join("\n"), mail.lexicon);
@@ -35,6 +39,18 @@ export function contentFacts(mail, evidence) {
   evidence.put("content.language", code);
   evidence.put("content.language_covered", COVERED.has(code) || code === "none");
   greeting(mail, evidence);
+}
+
+/**
+ * @param {string} subject
+ * @param {string} sender
+ * @returns {string} the mail address that a subject begins with, unless it is the sender's own
+ */
+function firstAddress(subject, sender) {
+  const start = trim([...subject].slice(0, MAX_LINE).join(""));
+  const word = trim(start.toLowerCase().split(" ", 1)[0] ?? "", AROUND_ADDRESS);
+  const [name, host, more] = word.split("@");
+  return name && host && more === undefined && word !== sender ? word : "";
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { domainBrandWord } from "./brands.js";
 import { isMailingList, namesListHost } from "./headers.js";
+import { isGarbled, isMachineHost, isRandom } from "./machine_made.js";
 import { addresses, hostOf } from "./mail.js";
 import { imitates, imitatesBrand, skeleton } from "./imitation.js";
 import {
@@ -15,26 +16,12 @@ import {
   orgDomain,
   unicodeHost,
 } from "./names.js";
-import { isAlpha, isDigit, isHan, trim, wordList } from "./plain.js";
+import { isAlpha, isHan, trim, wordList } from "./plain.js";
 import { localBrand, nameAddress, nameBrand } from "./sender_name.js";
 
 /** @typedef {import("./mail.js").Mail} Mail */
 /** @typedef {import("./evidence.js").Evidence} Evidence */
 
-const NUMERIC_LOCALS = new Set([
-  "qq.com",
-  "vip.qq.com",
-  "163.com",
-  "vip.163.com",
-  "126.com",
-  "vip.126.com",
-  "139.com",
-  "188.com",
-  "foxmail.com",
-  "yeah.net",
-  "sina.com",
-]);
-const CONSONANTS = new Set("bcdfghjklmnpqrstvwxz");
 const OFFICIAL_LABELS = new Set(["gov", "gob", "gouv", "go", "gub", "govt", "mil", "edu", "ac", "int"]);
 const OFFICIAL_TLDS = new Set(["gov", "edu", "mil", "int"]);
 /** @type {[string, number, number][]} */
@@ -80,7 +67,9 @@ function addressFacts(mail, evidence) {
   evidence.put("sender.alias_provider", inList(host, lexicon.sets.alias_providers));
   evidence.put("sender.vanity_provider", inList(host, lexicon.sets.vanity_providers));
   evidence.put("sender.role_local", isRole(local, lexicon.sets.role_locals));
-  evidence.put("sender.random_local", isRandom(local, host));
+  evidence.put("sender.random_local", isRandom(local, host, isFree(host, lexicon)));
+  evidence.put("sender.machine_host", isMachineHost(host));
+  evidence.put("sender.name_garbled", isGarbled(name));
   evidence.put("sender.suspicious_tld", lexicon.sets.suspicious_tlds.has(afterLastDot(host)));
   evidence.put("sender.own_domain", mail.isOwn(mail.address));
   evidence.put("sender.name_address", nameAddress(name, mail));
@@ -124,30 +113,6 @@ export function isRole(local, roles) {
   let end = first.length;
   while (end > 0 && first.charAt(end - 1) >= "0" && first.charAt(end - 1) <= "9") end--;
   return roles.has(first.slice(0, end));
-}
-
-/**
- * A local part that no person chose: seven digits or six consonants in a row, or letters and digits in turns.
- * @param {string} local
- * @param {string} host
- */
-function isRandom(local, host) {
-  if (inList(host, NUMERIC_LOCALS)) return false;
-  const name = (local.split("+", 1)[0] ?? "").toLowerCase();
-  let digits = 0;
-  let consonants = 0;
-  let switches = 0;
-  let isLong = false;
-  let before = "";
-  for (const char of name.slice(0, 64)) {
-    const kind = isDigit(char) ? "9" : isAlpha(char) ? "a" : "";
-    if (kind && before && kind !== before) switches++;
-    before = kind;
-    digits = kind === "9" ? digits + 1 : 0;
-    consonants = CONSONANTS.has(char) ? consonants + 1 : 0;
-    isLong ||= digits >= 7 || consonants >= 6;
-  }
-  return isLong || switches >= 5;
 }
 
 /**

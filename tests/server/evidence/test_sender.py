@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from server.evidence.sender import is_random, sender_facts
+from server.evidence.machine_made import is_garbled, is_machine_host, is_random
+from server.evidence.sender import sender_facts
 from server.model import Evidence
 
 Facts = Callable[..., Evidence]
@@ -73,11 +74,51 @@ def test_sender(sender: str, fact: str, value: object, facts: Facts) -> None:
         ("a1b2c3d4@acme.com", True),
         ("peter.schmidt@acme.de", False),
         ("imran2019@gmail.com", False),
+        ("imran_khan_2019@gmail.com", False),
+        ("imran_khan_20194@offers.click", True),
+        ("lina-james.8020@acme.com", True),
+        ("orders2024@acme.com", False),
+        ("s563864@acme.com", True),
+        ("online#3.20001.96-u3_zlwffmd5uddrr.1@acme.com", False),
+        ("search-ed20d7b9a49e402c@lists.acme.com", False),
     ],
 )
 def test_random_local_part(address: str, random: bool) -> None:
     local, _, host = address.partition("@")
-    assert is_random(local, host) is random
+    assert is_random(local, host, free=host == "gmail.com") is random
+
+
+@pytest.mark.parametrize(
+    ("host", "machine"),
+    [
+        ("w737jjvqo8.com", True),
+        ("mail.4gauy5x7rr.com", True),
+        ("b2b2c.biz", False),
+        ("acme-tools24.com", False),
+        ("xn--80ak6aa92e5b.com", False),
+        ("hzxlmgjx.com", False),
+        ("com", False),
+    ],
+)
+def test_machine_host(host: str, machine: bool) -> None:
+    assert is_machine_host(host) is machine
+
+
+@pytest.mark.parametrize(
+    ("name", "garbled"),
+    [
+        ("Parcel Service ,_", True),
+        ("Parcel Service,", True),
+        ("A\u200bm\u200bazon", True),
+        ("Office <a@b.com>, Office", True),
+        ("\u0641\u0627\u0637\u200c\u0645\u0647\u200c", False),
+        ("Smith, John", False),
+        ("Anna Berg (Sales)", False),
+        ("", False),
+    ],
+)
+def test_garbled_name(name: str, garbled: bool) -> None:
+    assert is_garbled(name) is garbled
 
 
 @pytest.mark.parametrize(
