@@ -26,7 +26,7 @@ from server.rulebook.errors import RulebookError
 from server.rulebook.load import load_rulebook
 from server.settings import Settings, SettingsError
 from server.vetting import Vetting
-from server.web import docs, domains, feedback, health, letters, lists, rulebook, tryit, vet
+from server.web import docs, domains, feedback, health, letters, lists, rulebook, searches, tryit, vet
 from server.web.answers import FailureSchema
 from server.web.around import register_around
 from server.web.auth import register_auth
@@ -113,7 +113,7 @@ def create_app(
     api = make_api(app, VERSION, FailureSchema)
     app.extensions["backtone.api"] = api
     app.extensions["backtone.feedback"] = settings.data / "feedback.jsonl"
-    for part in (vet, domains, rulebook, feedback, letters, lists, health):
+    for part in (vet, domains, rulebook, searches, feedback, letters, lists, health):
         cast(Any, api).register_blueprint(part.blueprint.inner)
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)

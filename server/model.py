@@ -5,7 +5,7 @@ Those of the next step (levels, searches, checks, handling) stand in next_step.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -205,7 +205,7 @@ class Verdict:
     adjustments: tuple[Adjustment, ...]
     not_checked: tuple[NotChecked, ...]
     facts: dict[str, dict[str, Value]]
-    search_links: tuple[SearchLink, ...]
+    search_links: Sequence[SearchLink]
     handling: Handling
     check_depth: str | None
     complete: bool

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import cast
 
 from server.judging.plan import Plan, filled
-from server.model import CheckItem, CheckResult, Checks, Evidence, Lang, Level, SearchLink
+from server.model import CheckItem, CheckResult, Checks, Evidence, Lang, Level
 from server.next_step import CheckDepth
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
@@ -37,7 +37,7 @@ def checks(
     base: Context,
     plan: Plan,
     level: Level,
-    links: Sequence[SearchLink],
+    addresses: Mapping[str, str],
     lang: Lang,
 ) -> Checks:
     """The checklist of a depth. At high and critical nothing that needs the customer's consent is on it: asking for
@@ -54,7 +54,6 @@ def checks(
     if level in _GRAVE:
         rows = [row for row in rows if not row.consent and row.id != "notice"]
     results = _results(evidence)
-    addresses = {link.id: link.url for link in links}
     items = tuple(_item(row, results.get(row.id), addresses, rulebook, lang) for row in rows)
     return Checks(_why(depth, evidence, rulebook, base, plan, lang), items)
 
@@ -89,7 +88,7 @@ def _results(evidence: Evidence) -> dict[str, CheckResult]:
 
 
 def _item(
-    row: CheckRow, result: CheckResult | None, addresses: dict[str, str], rulebook: Rulebook, lang: Lang
+    row: CheckRow, result: CheckResult | None, addresses: Mapping[str, str], rulebook: Rulebook, lang: Lang
 ) -> CheckItem:
     links = (named(name, addresses) for name in row.links)
     url = next((addresses[name] for name in links if name is not None), row.url)

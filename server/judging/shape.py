@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from server.model import Quote, Reason, SearchLink, Verdict
+from server.judging.search_links import Links
+from server.model import NotChecked, Quote, Reason, SearchLink, Verdict
 
 
-def to_dict(verdict: Verdict) -> dict[str, Any]:
-    """The one shape of the answer in the API, the CLI, the panel and the try-it page; ready for JSON."""
+def to_dict(verdict: Verdict, *, short: bool = False) -> dict[str, Any]:
+    """The one shape of the answer in the API, the CLI, the panel and the try-it page; ready for JSON.
+
+    `short` leaves out what `GET /v1/searches` and the rulebook give once for all mails: all searches but the first
+    ones, addresses at other engines, and the rules behind a fact that was not checked.
+    """
     risk, customer, handling = verdict.risk, verdict.customer_level, verdict.handling
     return {
         "risk": {"score": risk.score, "level": risk.level, "confidence": risk.confidence},
@@ -23,9 +29,9 @@ def to_dict(verdict: Verdict) -> dict[str, Any]:
         },
         "reasons": [_reason(reason) for reason in verdict.reasons],
         "adjustments": [{"why": row.why, "points": row.points} for row in verdict.adjustments],
-        "not_checked": [{"fact": row.fact, "why": row.why, "rules": list(row.rules)} for row in verdict.not_checked],
+        "not_checked": [_unchecked(row, short) for row in verdict.not_checked],
         "facts": verdict.facts,
-        "search_links": [_search(link) for link in verdict.search_links],
+        **_searches(verdict.search_links, short),
         "handling": {
             "reply_by": handling.reply_by,
             "reply_before": handling.reply_before,
@@ -78,6 +84,18 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {"part": quote.part, "text": quote.text, "start": quote.start, "end": quote.end}
 
 
+def _unchecked(row: NotChecked, short: bool) -> dict[str, Any]:
+    plain: dict[str, Any] = {"fact": row.fact, "why": row.why}
+    return plain if short else plain | {"rules": list(row.rules)}
+
+
+def _searches(links: Sequence[SearchLink], short: bool) -> dict[str, Any]:
+    if not short or not isinstance(links, Links):
+        return {"search_links": [_search(link) | {"twins": dict(link.twins)} for link in links]}
+    more = {"ids": links.more, "values": links.values, "short": links.short}
+    return {"search_links": [_search(link) for link in links.first], "more_searches": more}
+
+
 def _search(link: SearchLink) -> dict[str, Any]:
     return {
         "id": link.id,
@@ -89,5 +107,4 @@ def _search(link: SearchLink) -> dict[str, Any]:
         "good": link.good,
         "bad": link.bad,
         "rank": link.rank,
-        "twins": dict(link.twins),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from server.judging.level import confidence_of, level_of
 from server.judging.payment_advice import payment_advice
 from server.judging.plan import plan_of
 from server.judging.score import Situation, score
-from server.judging.search_links import search_links
+from server.judging.search_links import Links, search_links
 from server.judging.signals import PHRASES, Signals, base_context, not_checked, reasons, signals
 from server.model import (
     Caveat,
@@ -26,7 +25,6 @@ from server.model import (
     Level,
     PaymentAdvice,
     Risk,
-    SearchLink,
     Verdict,
 )
 from server.next_step import CheckDepth
@@ -95,7 +93,7 @@ def _next_step(
     base: Context,
     level: Level,
     customer: CustomerLevel,
-    links: Sequence[SearchLink],
+    links: Links,
     now: datetime,
     lang: Lang,
 ) -> _Step:
@@ -107,7 +105,7 @@ def _next_step(
     base.add_variable("plan", plan.variables(customer.level, depth))
     return _Step(
         depth,
-        checks(depth, evidence, rulebook, base, plan, level, links, lang),
+        checks(depth, evidence, rulebook, base, plan, level, links.addresses, lang),
         payment_advice(evidence, rulebook, base, plan, lang),
         caveats(evidence, rulebook, plan, now, lang),
     )

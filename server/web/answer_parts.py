@@ -58,7 +58,10 @@ class CustomerLevelSchema(Schema):
 
 
 class SearchLinkSchema(Schema):
-    """A search to run by hand. `twins` are the same search at other engines; a site of its own kind has none."""
+    """A search to run by hand. `twins` are the same search at other engines; a site of its own kind has none.
+
+    A short verdict has no twins: `GET /v1/searches` has the patterns of all addresses.
+    """
 
     id = a_text()
     topic = a_text()
@@ -69,7 +72,25 @@ class SearchLinkSchema(Schema):
     good = a_text(description="What a good result looks like")
     bad = a_text(description="What a bad result looks like")
     rank = a_number(minimum=1)
-    twins = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    twins = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+class MoreSearchesSchema(Schema):
+    """The searches behind the first ones, by id and in their order; `GET /v1/searches` has their words and patterns."""
+
+    ids = some_texts()
+    values = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "What the placeholders of all searches of this mail stand for"},
+    )
+    short = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.String()),
+        required=True,
+        metadata={"description": "By wording: values that are cut there, as Baidu reads few characters"},
+    )
 
 
 class HandlingSchema(Schema):

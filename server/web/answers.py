@@ -12,6 +12,7 @@ from server.web.answer_parts import (
     ChecksSchema,
     CustomerLevelSchema,
     HandlingSchema,
+    MoreSearchesSchema,
     PaymentAdviceSchema,
     SearchLinkSchema,
     a_number,
@@ -103,6 +104,9 @@ class VerdictSchema(Schema):
     not_checked = some_rows(NotCheckedSchema)
     facts = Facts(required=True)
     search_links = some_rows(SearchLinkSchema)
+    more_searches = fields.Nested(
+        MoreSearchesSchema, metadata={"description": "The other searches; absent where `search_links` has all"}
+    )
     handling = fields.Nested(HandlingSchema, required=True)
     check_depth = fields.String(required=True, allow_none=True, validate=validate.OneOf(DEPTHS))
     checks = fields.Nested(ChecksSchema, required=True)

@@ -44,6 +44,7 @@ class Pending:
     message: Message
     lang: str
     until: float
+    full: bool = False
 
 
 class VerdictCache:
@@ -61,9 +62,9 @@ class VerdictCache:
         self._pending: LRUCache[str, Pending] = LRUCache(PENDING_CHARS, getsizeof=lambda row: _chars(row.message))
         self._uses = {"hits": 0, "misses": 0}
 
-    def key(self, message: Message, lang: str, stamp: str, own_domains: tuple[str, ...]) -> str:
-        """The verdict's key: the mail, the language, the rules and lists, and who we are."""
-        data = orjson.dumps([message, lang, stamp, sorted(own_domains)], option=orjson.OPT_SORT_KEYS)
+    def key(self, message: Message, lang: str, stamp: str, own_domains: tuple[str, ...], *, full: bool = False) -> str:
+        """The verdict's key: the mail, the language, the rules and lists, who we are, and how much is wanted."""
+        data = orjson.dumps([message, lang, stamp, sorted(own_domains), full], option=orjson.OPT_SORT_KEYS)
         return hashlib.blake2b(data, digest_size=20, key=self._secret).hexdigest()
 
     def body_key(self, head: str, body: bytes) -> bytes:
@@ -119,9 +120,9 @@ class VerdictCache:
             with self._lock:
                 self._kept[kept.key] = kept
 
-    def pend(self, key: str, message: Message, lang: str) -> None:
+    def pend(self, key: str, message: Message, lang: str, *, full: bool = False) -> None:
         """Remember a mail until its look-ups are in."""
-        row = Pending(message, lang, time.monotonic() + PENDING_TTL_S)
+        row = Pending(message, lang, time.monotonic() + PENDING_TTL_S, full)
         if _chars(message) <= PENDING_CHARS // 8:
             with self._lock:
                 self._pending[key] = row

@@ -50,7 +50,8 @@ def _rows(shape: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _kind(part: dict[str, Any]) -> dict[str, Any]:
     """A property's type in words, the shape it points to, and its bounds."""
-    inner = cast(dict[str, Any], part["items"]) if isinstance(part.get("items"), dict) else {}
+    within: Any = part.get("items") or part.get("additionalProperties")
+    inner = cast(dict[str, Any], within) if isinstance(within, dict) else {}
     target = str(part.get("$ref") or inner.get("$ref") or "")
     types = cast(list[str] | str, part.get("type", ""))
     words = types if isinstance(types, str) else " or ".join(types)
@@ -60,7 +61,8 @@ def _kind(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bounds(part: dict[str, Any]) -> str:
-    bounds = [f"{means} {part[name]:,}" for name, means in BOUNDS.items() if name in part]
+    found = ((means, part[name]) for name, means in BOUNDS.items() if name in part)
+    bounds = [f"{means} {value}" if isinstance(value, str) else f"{means} {value:,}" for means, value in found]
     if "enum" in part:
         bounds.append("one of " + ", ".join(str(entry) for entry in part["enum"]))
     return "; ".join(bounds)

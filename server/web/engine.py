@@ -15,6 +15,7 @@ from flask import current_app
 from server.model import Lang, Message, Verdict
 from server.overlay.reader import Overlay
 from server.rulebook.policy_checks import DepthPolicy, PaymentPolicy
+from server.rulebook.searches import SearchLinks
 from server.web.cache import VerdictCache
 from server.web.errors import WORDS, ApiError
 from server.web.finishing import Finisher
@@ -45,6 +46,11 @@ class Book(Protocol):
     @property
     def rules(self) -> Any:
         """All rules."""
+        ...
+
+    @property
+    def search_links(self) -> SearchLinks:
+        """The searches that a verdict may name."""
         ...
 
     @property

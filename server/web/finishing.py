@@ -19,9 +19,9 @@ MEASURED = ("key", "cache", "elapsed_ms", "retry_after_ms")
 """Parts of the answer that change from call to call; they are added behind the stored bytes."""
 
 
-def kept_verdict(now: Engine, key: str, stamp: str, verdict: Verdict) -> Kept:
+def kept_verdict(now: Engine, key: str, stamp: str, verdict: Verdict, *, full: bool = False) -> Kept:
     """Keep a verdict here and, if processes share theirs, for the others."""
-    body = {name: value for name, value in to_dict(verdict).items() if name not in MEASURED}
+    body = {name: value for name, value in to_dict(verdict, short=not full).items() if name not in MEASURED}
     kept = now.verdicts.put(key, stamp, body, verdict)
     if now.shared_verdicts:
         now.shared_verdicts.put(kept)
@@ -36,12 +36,14 @@ class Finisher:
     def __init__(self) -> None:
         self._pool = Pool("finisher", THREADS, WAITING)
 
-    def finish(self, now: Engine, vetting: Vets, stamp: str, key: str, message: Message, lang: Lang) -> None:
+    def finish(
+        self, now: Engine, vetting: Vets, stamp: str, key: str, message: Message, lang: Lang, *, full: bool = False
+    ) -> None:
         """Make the verdict of this mail again, with as much patience as look-ups can need."""
 
         def work() -> None:
             verdict = vetting.vet(message, lang=lang, max_wait_ms=WAIT_MS, now=datetime.now(UTC))
             if verdict.complete:
-                kept_verdict(now, key, stamp, verdict)
+                kept_verdict(now, key, stamp, verdict, full=full)
 
         self._pool.submit(work)

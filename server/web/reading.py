@@ -18,13 +18,13 @@ from server.model import Lang, Message
 from server.web.context import refuse_unknown_ids
 from server.web.errors import JSON_BYTES, MAIL_BYTES, ApiError
 from server.web.fields import Few
-from server.web.schemas import OptionsSchema, VetRequestSchema
+from server.web.schemas import OptionsSchema, VetOptionsSchema, VetRequestSchema
 
 EXPLAINED_BYTES = 8 * 1024 * 1024
 """A larger body is refused unread; up to here it is read only to name what is too much in it."""
 
 VET = VetRequestSchema()
-OPTIONS = OptionsSchema()
+OPTIONS, VET_OPTIONS = OptionsSchema(), VetOptionsSchema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,22 @@ class Asked:
     message: Message
     lang: Lang
     max_wait_ms: int
+    full: bool = False
 
 
 def read_vet_request() -> Asked:
     """Read this request's body and query. Raises ApiError, ValidationError or werkzeug's 413."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise ApiError(415, "unsupported_media_type", "Send the body uncompressed.")
-    options = read_options()
+    options = cast(dict[str, Any], VET_OPTIONS.load(request.args.to_dict()))
+    wait_ms, full = options["max_wait_ms"], options["detail"] == "full"
     if request.mimetype == "message/rfc822":
-        return Asked(_mail(), reader_language(options.get("lang"), request.accept_languages), options["max_wait_ms"])
+        return Asked(_mail(), reader_language(options.get("lang"), request.accept_languages), wait_ms, full)
     if request.mimetype == "application/json" or not (request.mimetype or request.content_length):
         options |= (given := _json())
         refuse_unknown_ids(given.get("context") or {})
         lang = reader_language(options.get("lang"), request.accept_languages)
-        return Asked(message_from_json(given), lang, options["max_wait_ms"])
+        return Asked(message_from_json(given), lang, options["max_wait_ms"], full)
     raise ApiError(415, "unsupported_media_type", "Send application/json or message/rfc822.")
 
 

@@ -22,6 +22,7 @@ from server.web.fields import (
 
 LANGS = ("en", "zh_CN")
 DEFAULT_WAIT_MS = 3000
+DETAILS = ("short", "full")
 
 
 class BodySchema(Strict):
@@ -81,12 +82,30 @@ class VetRequestSchema(Strict):
     )
 
 
-class OptionsSchema(Strict):
-    """Options in the query string; those in a JSON body count before them."""
+class LanguageSchema(Strict):
+    """The language in the query string."""
 
     lang = choice(LANGS, metadata={"description": "Language of all words; else Accept-Language, else en"})
+
+
+class OptionsSchema(LanguageSchema):
+    """Options in the query string; those in a JSON body count before them."""
+
     max_wait_ms = fields.Integer(
         metadata={"description": "How long to wait for look-ups, in milliseconds"},
         load_default=DEFAULT_WAIT_MS,
         validate=validate.Range(min=0, max=MAX_WAIT_MS, error=f"not between 0 and {MAX_WAIT_MS:,}"),
+    )
+
+
+class VetOptionsSchema(OptionsSchema):
+    """Options of a vetting. `full` adds what is the same for all mails and can be had once from `GET /v1/searches`."""
+
+    detail = choice(
+        DETAILS,
+        load_default=DETAILS[0],
+        metadata={
+            "description": "short: the first searches, the others by id in `more_searches`. full: all of them with "
+            "their addresses at other engines, and the rules behind each fact that was not checked"
+        },
     )

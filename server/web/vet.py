@@ -17,7 +17,7 @@ from server.web.errors import MAIL_BYTES, ApiError
 from server.web.finishing import kept_verdict
 from server.web.metrics import metrics
 from server.web.reading import Asked, read_vet_request
-from server.web.schemas import OptionsSchema, VetRequestSchema
+from server.web.schemas import VetOptionsSchema, VetRequestSchema
 from server.web.seen import BODY_KEY
 from server.web.spec import Blueprint, answer, failures
 
@@ -39,7 +39,7 @@ EXAMPLE = {
     "/v1/vet",
     method="POST",
     operationId="vet",
-    parameters=[{"in": "query", "schema": OptionsSchema}],
+    parameters=[{"in": "query", "schema": VetOptionsSchema}],
     requestBody={
         "description": "JSON up to 1 MiB, or the mail itself up to 25 MiB.",
         "content": {
@@ -54,6 +54,7 @@ def vet() -> Response:
 
     `max_wait_ms` bounds the wait for look-ups; 0 answers at once from the text and what is known already. While
     `complete` is false, ask `GET /v1/vet/{key}` again after `retry_after_ms`. `Cache-Control: no-cache` vets anew.
+    What `detail` leaves out of a verdict stands in `GET /v1/searches` for all of them.
     """
     started = time.perf_counter()
     asked = read_vet_request()
@@ -75,7 +76,7 @@ def vet_again(key: str) -> Response:
         return _respond(kept, started, hit=True)
     row = now.verdicts.pending(key)
     if row is not None:
-        return _answer(Asked(row.message, cast(Lang, row.lang), 0), started, handle=key)
+        return _answer(Asked(row.message, cast(Lang, row.lang), 0, row.full), started, handle=key)
     kept = now.shared_verdicts.get(key, stamp) if now.shared_verdicts else None
     if kept is None:
         raise ApiError(404, "vet_unknown", "No verdict is waiting under this key. Send the mail again.", field="key")
@@ -87,7 +88,7 @@ def _answer(asked: Asked, started: float, *, fresh: bool = False, handle: str | 
     now = engine()
     vetting = now.vetting
     stamp = now.stamp(vetting)
-    key = now.verdicts.key(asked.message, asked.lang, stamp, now.own())
+    key = now.verdicts.key(asked.message, asked.lang, stamp, now.own(), full=asked.full)
     kept = None if fresh else now.verdicts.get(key, stamp)
     if kept is None and not fresh and now.shared_verdicts:
         kept = now.shared_verdicts.get(key, stamp)
@@ -98,15 +99,15 @@ def _answer(asked: Asked, started: float, *, fresh: bool = False, handle: str | 
         return _respond(kept, started, hit=True)
     with now.patience(asked.max_wait_ms) as wait_ms:
         verdict = vetting.vet(asked.message, lang=asked.lang, max_wait_ms=wait_ms, now=datetime.now(UTC))
-    kept = kept_verdict(now, key, stamp, verdict)
+    kept = kept_verdict(now, key, stamp, verdict, full=asked.full)
     if verdict.complete:
         _note_body(key)
         now.verdicts.settle(handle or key)
     else:
         for known in {key, handle or key}:
-            now.verdicts.pend(known, asked.message, asked.lang)
+            now.verdicts.pend(known, asked.message, asked.lang, full=asked.full)
         if now.shared_verdicts and handle is None:
-            now.finisher.finish(now, vetting, stamp, key, asked.message, asked.lang)
+            now.finisher.finish(now, vetting, stamp, key, asked.message, asked.lang, full=asked.full)
     return _respond(kept, started, hit=False)
 
 

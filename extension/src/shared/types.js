@@ -163,6 +163,7 @@
  * @property {NotChecked[]} not_checked
  * @property {Facts} facts
  * @property {SearchLink[]} search_links
+ * @property {{ ids: string[], values: Record<string, string>, short: Record<string, Record<string, string>> }} [more_searches] those that search_links leaves out
  * @property {{ reply_by: number | null, reply_before?: string | null, review: boolean, channels?: string[], steps: string[], stop: string[] }} handling
  * @property {"basic" | "standard" | "deep" | null} check_depth
  * @property {{ why: string[], items: CheckItem[] }} [checks]

@@ -80,6 +80,6 @@ export function vet({ request, file, lang, token, fresh = false }) {
   /** @type {Record<string, string>} */
   const headers = { "Content-Type": file ? "message/rfc822" : "application/json" };
   if (fresh) headers["Cache-Control"] = "no-cache";
-  const path = file ? `/v1/vet?lang=${encodeURIComponent(lang)}` : "/v1/vet";
+  const path = `/v1/vet?detail=full${file ? `&lang=${encodeURIComponent(lang)}` : ""}`;
   return call(path, token, { method: "POST", headers, body: file ?? JSON.stringify(request) });
 }

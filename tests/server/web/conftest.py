@@ -24,6 +24,7 @@ from server.model import (
     Verdict,
 )
 from server.rulebook.policy_checks import CheckRow, DepthPolicy, PaymentPolicy, Term
+from server.rulebook.searches import SearchLinks
 from server.settings import Settings
 from server.web.tokens import add_token
 
@@ -39,6 +40,7 @@ class Book:
         self.rules = ("one",)
         words = {"en": "x", "zh_CN": "x"}
         self.check_depth = DepthPolicy(items={"registry": CheckRow("registry", "basic", words, words)})
+        self.search_links = SearchLinks()
         self.payment_terms = PaymentPolicy(terms=(Term("lc_sight", words, words),))
 
 

@@ -46,7 +46,7 @@ def test_every_schema_is_used(spec: dict[str, Any]) -> None:
 
 def test_every_call_is_described(spec: dict[str, Any], client: FlaskClient) -> None:
     assert set(spec["paths"]) == {
-        "/v1/vet", "/v1/vet/{key}", "/v1/domains/{domain}", "/v1/rulebook", "/v1/feedback", "/v1/letters", "/v1/lists/reload", "/healthz", "/readyz",
+        "/v1/vet", "/v1/vet/{key}", "/v1/domains/{domain}", "/v1/rulebook", "/v1/searches", "/v1/feedback", "/v1/letters", "/v1/lists/reload", "/healthz", "/readyz",
         "/metrics",
     }  # fmt: skip
     for path, methods in spec["paths"].items():
