@@ -59,6 +59,10 @@ for (const lang of /** @type {const} */ (["zh_CN", "en"])) {
     const points = await panel.locator("tbody td.figure").allInnerTexts();
     assert.equal(points.reduce((sum, cell) => sum + Number(cell.replace("−", "-")), 0), score);
     await panel.locator("summary", { hasText: /未核查|Not checked/ }).click();
+    // The server names those behind the first ones by id; their words and addresses come once for all mails.
+    const all = panel.locator("details", { has: panel.locator("[data-id=fold-all-searches]") });
+    assert.ok(await all.locator(".search-list li").count() > 8);
+    assert.ok(await all.locator("a.twin[href*='.bing.com/search?']").count() > 8);
     await page.setViewportSize({ width: 1280, height: 1500 });
     await page.screenshot({ path: `${SHOTS}/real-163-${lang}.png` });
     await page.close();

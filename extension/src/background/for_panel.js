@@ -1,12 +1,13 @@
 /** What the worker answers to the panel, in its frame beside the mail or in the browser's side panel. */
 
 import { FROM_PANEL, TO_CONTENT } from "../shared/messages.js";
+import { withSearches } from "../shared/searches.js";
 import { engineAddress, readSettings } from "../shared/settings.js";
 import { noteCounterpart, notesOf } from "./counterparts.js";
 import { fetchLetter, sendFeedback } from "./letters.js";
 import { serverNews } from "./news.js";
 import { currentRulebook } from "./rulebook.js";
-import { withSearches } from "./searches.js";
+import { readSearches } from "./searches.js";
 import { shownInSide } from "./side.js";
 import { keep, readKept } from "./standings.js";
 import { redeemTicket } from "./tickets.js";
@@ -59,7 +60,7 @@ export const FOR_PANEL = {
   [FROM_PANEL.side]: async ({ tab }, sender) => (sender.tab ? {} : claimOf(await shownInSide(tab))),
   [FROM_PANEL.read]: async ({ id }, sender) => {
     const standing = ownerOf(id, sender) ? (await readKept(String(id)))?.standing : null;
-    return standing ? { standing: await withSearches(standing), news: await serverNews(), notes: await notesOf(standing.sender ?? "") } : {};
+    return standing ? { standing: withSearches(standing, await readSearches()), news: await serverNews(), notes: await notesOf(standing.sender ?? "") } : {};
   },
   [FROM_PANEL.recheck]: async ({ id }, sender) => {
     const owner = ownerOf(id, sender);

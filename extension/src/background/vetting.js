@@ -132,11 +132,8 @@ async function settle(id, answer, before, settings) {
     ? { sender: String(verdict.facts.sender?.address ?? ""), subject: String(verdict.facts.mail?.subject ?? "").slice(0, 200) } : {};
   const standing = { ...before, ...named, verdict, problem: null, busy: !verdict.complete };
   await keep(id, standing, { pollKey: verdict.complete ? "" : verdict.key ?? "", lang: settings.lang });
-  // Not awaited: the badge needs no searches, and a panel that is open reads again when they are there.
-  void fetchSearches(verdict, settings).then(async (came) => {
-    const kept = came ? await readKept(id) : null;
-    if (kept) await keep(id, kept.standing, kept);
-  });
+  // Not awaited: the badge needs no searches.
+  void fetchSearches(verdict, settings);
   const rulebook = await currentRulebook();
   if (verdict.rulebook === rulebook.version || !(await refreshRulebook(settings)).problem) return standing;
   const outdated = { ...standing, outdated: true };

@@ -46,7 +46,7 @@ const FIELDS = {
  */
 export function collect(message, engine) {
   const flattener = new Flattener(message);
-  const mail = new Mail(flattener.flatten(message), engine.lexicon);
+  const mail = new Mail(flattener.flatten(message), engine.lexicon, [], (text) => flattener.restore(text));
   const evidence = new Evidence();
   senderFacts(mail, evidence);
   contentFacts(mail, evidence);

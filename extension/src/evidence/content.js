@@ -1,6 +1,6 @@
 /** Facts of the wording as a whole: length, language, how we are greeted. Twin of server/evidence/content.py. */
 
-import { COVERED, languageOf } from "./language.js";
+import { COVERED, ENOUGH, languageOf } from "./language.js";
 import { addresses } from "./mail.js";
 import { WHITE, fold, isAlpha, trim } from "./plain.js";
 import { isRole } from "./sender.js";
@@ -33,7 +33,8 @@ export function contentFacts(mail, evidence) {
   }
   if (!mail.hasBody) return;
   const chars = collapsedLength(mail.parts.newest.map((span) => mail.text.slice(...span)));
-  const code = languageOf(mail.newest.map((span) => mail.text.slice(...span)).join("\n"), mail.lexicon);
+  const read = mail.newest.map((span) => mail.text.slice(...span)).join("\n");
+  const code = languageOf(mail.restore(read.slice(0, ENOUGH)), mail.lexicon);
   evidence.put("content.chars", chars);
   evidence.put("content.has_text", chars >= MIN_TEXT);
   evidence.put("content.language", code);

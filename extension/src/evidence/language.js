@@ -7,7 +7,8 @@ import { fold, isAlpha, wordList } from "./plain.js";
 /** Languages that the text rules can read. */
 export const COVERED = new Set(["en", "zh", "es", "pt", "fr", "ru", "ar", "tr", "de"]);
 
-const MAX = 8000;
+/** Code points that are enough to tell. */
+export const ENOUGH = 8000;
 const FEW_LETTERS = 12;
 /** @type {[string, number, number][]} */
 const SCRIPTS = [
@@ -25,12 +26,12 @@ const NOT_ARABIC = new Set("پچژگکیٹڈےہ");
 const NOT_RUSSIAN = new Set("іїєґўқғңөұһәј");
 
 /**
- * @param {string} text
+ * @param {string} text not more than ENOUGH
  * @param {Lexicon} lexicon
  * @returns {string} en zh es pt fr ru ar tr de; `other` if not covered; `none` if too little is there to tell
  */
 export function languageOf(text, lexicon) {
-  const folded = fold(text.slice(0, MAX).normalize("NFKC")); // full-width letters are letters too
+  const folded = fold(text.normalize("NFKC")); // full-width letters are letters too
   const letters = Array.from(folded).filter(isAlpha);
   /** @type {Record<string, number>} */
   const counts = { han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, latin: 0, other: 0 };

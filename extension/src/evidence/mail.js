@@ -25,9 +25,11 @@ export class Mail {
    * @param {Message} message its strings flattened
    * @param {Lexicon} lexicon
    * @param {string[]} [own] our domains, and our addresses on freemail
+   * @param {(text: string) => string} [restore] puts the letters back that flattening replaced
    */
-  constructor(message, lexicon, own = []) {
+  constructor(message, lexicon, own = [], restore = (text) => text) {
     this.message = message;
+    this.restore = restore;
     this.lexicon = lexicon;
     const sender = message.sender ? addressOf(message.sender) : null;
     // A page that shows only a name, as for a bounce, has not told us who sent the mail.

@@ -1,6 +1,7 @@
 /** What the panel knows of its mail, and when that changes. Firefox keeps the session store from embedded pages: there the worker is asked. */
 
 import { FROM_PANEL } from "../shared/messages.js";
+import { SEARCHES, withSearches } from "../shared/searches.js";
 
 /** @typedef {import("../shared/standing.js").Standing} Standing */
 /** @typedef {{standing: Standing | null, notes: import("../shared/notes.js").Notes, news: {features: string[], extension: string}}} Known */
@@ -23,8 +24,9 @@ export async function readKnown(id, ask) {
     return { standing, notes, news: news ?? nothingKnown().news };
   }
   const slot = `mail:${id}`;
-  const [session, local] = await Promise.all([chrome.storage.session.get([slot, "server"]), chrome.storage.local.get("counterparts")]);
-  const standing = /** @type {{standing: Standing} | undefined} */ (session[slot])?.standing ?? null;
+  const [session, local] = await Promise.all([chrome.storage.session.get([slot, "server", SEARCHES]), chrome.storage.local.get("counterparts")]);
+  const kept = /** @type {{standing: Standing} | undefined} */ (session[slot])?.standing;
+  const standing = kept ? withSearches(kept, session[SEARCHES]) : null;
   const book = /** @type {Record<string, {notes: Known["notes"]}>} */ (local.counterparts ?? {});
   const name = standing?.sender?.toLowerCase() ?? "";
   const news = /** @type {Known["news"] | undefined} */ (session.server) ?? nothingKnown().news;
@@ -39,7 +41,7 @@ export async function readKnown(id, ask) {
 export function onChange(shown, tell) {
   chrome.storage.onChanged.addListener((changes, area) => {
     for (const slot of Object.keys(changes)) {
-      const ours = area === "local" ? slot === "counterparts" : area === "session" && (slot === "server" || slot === `mail:${shown()}` || slot.startsWith("side:"));
+      const ours = area === "local" ? slot === "counterparts" : area === "session" && (slot === "server" || slot === SEARCHES || slot === `mail:${shown()}` || slot.startsWith("side:"));
       if (ours) tell(slot);
     }
   });

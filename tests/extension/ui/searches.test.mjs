@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { allLinks, fetchSearches, withSearches } from "../../../extension/src/background/searches.js";
+import { fetchSearches, readSearches } from "../../../extension/src/background/searches.js";
+import { allLinks, withSearches } from "../../../extension/src/shared/searches.js";
 import { fakeChrome, fakeFetch } from "./chrome.mjs";
 
 const SERVER = { address: "http://127.0.0.1:8750", token: "t" };
@@ -38,25 +39,25 @@ test("each engine has its wording and its cut of a value; what is not in the tab
 test("the table is fetched once for a version and a language", async () => {
   let served = "v1";
   const calls = fakeFetch(() => Response.json(table(served)), {});
-  assert.equal(await fetchSearches(verdict("v1"), SERVER), true);
-  assert.equal(await fetchSearches(verdict("v1"), SERVER), false);
+  await fetchSearches(verdict("v1"), SERVER);
+  await fetchSearches(verdict("v1"), SERVER);
   assert.deepEqual(calls.map(({ url }) => url), ["http://127.0.0.1:8750/v1/searches?lang=en"]);
-  const standing = await withSearches({ verdict: verdict("v1"), busy: false });
+  const standing = withSearches({ verdict: verdict("v1"), busy: false }, await readSearches());
   assert.deepEqual([standing.verdict.search_links.length, standing.busy], [3, false]);
   served = "v2";
-  assert.equal((await withSearches({ verdict: verdict("v2") })).verdict.search_links.length, 1, "a table of other rules does not fit");
-  assert.equal(await fetchSearches(verdict("v2"), SERVER), true);
-  assert.equal((await withSearches({ verdict: verdict("v2") })).verdict.search_links.length, 3);
+  assert.equal(withSearches({ verdict: verdict("v2") }, await readSearches()).verdict.search_links.length, 1, "a table of other rules does not fit");
+  await fetchSearches(verdict("v2"), SERVER);
+  assert.equal(withSearches({ verdict: verdict("v2") }, await readSearches()).verdict.search_links.length, 3);
 });
 
 test("without a table the first searches are shown; a whole verdict needs none", async () => {
   const calls = fakeFetch(() => { throw new TypeError("Failed to fetch"); }, {});
-  assert.equal(await fetchSearches(verdict("v3"), SERVER), false);
+  await fetchSearches(verdict("v3"), SERVER);
   const short = { verdict: verdict("v3") };
-  assert.equal(await withSearches(short), short);
+  assert.equal(withSearches(short, await readSearches()), short);
   const old = { verdict: verdict("v3", { more_searches: undefined }) };
-  assert.equal(await fetchSearches(old.verdict, SERVER), false);
-  assert.equal(await withSearches(old), old);
-  assert.equal((await withSearches({ verdict: null })).verdict, null);
+  await fetchSearches(old.verdict, SERVER);
+  assert.equal(withSearches(old, table("v3")), old);
+  assert.equal(withSearches({ verdict: null }, table("v3")).verdict, null);
   assert.equal(calls.length, 1);
 });

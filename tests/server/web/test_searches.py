@@ -17,7 +17,7 @@ from tests.bench.servers import ROOT
 from tests.server.web.test_vet import MAIL
 
 JOIN = """
-import { allLinks } from "./extension/src/background/searches.js";
+import { allLinks } from "./extension/src/shared/searches.js";
 let given = "";
 for await (const piece of process.stdin) given += piece;
 const { verdicts, table } = JSON.parse(given);
