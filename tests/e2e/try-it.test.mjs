@@ -52,7 +52,7 @@ for (const [lang, scheme] of /** @type {const} */ ([["zh", "light"], ["en", "dar
     await panel.locator("[data-id=ask-order_amount]").fill("48000");
     await panel.locator("[data-id=ask-currency]").selectOption("USD");
     await panel.locator("[data-id=ask-country]").selectOption("DE");
-    const vetted = page.waitForRequest((request) => request.url().endsWith("/v1/vet") && request.method() === "POST");
+    const vetted = page.waitForRequest((request) => new URL(request.url()).pathname === "/v1/vet" && request.method() === "POST");
     await panel.locator("[data-id=ask-save]").click();
     assert.deepEqual((await vetted).postDataJSON().context, { order_amount: 48000, currency: "USD", country: "DE", timezone: "Asia/Shanghai" });
     await panel.locator("[data-id=fold-asked] .digest", { hasText: "48,000" }).waitFor();
