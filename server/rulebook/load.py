@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -177,8 +177,13 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         moves=moves,
         tables=tables,
         lookup=frozen(tables),
-        scanner=Scanner(list(sets.values()), meetings, normalise),
+        scanner=Scanner(list(sets.values()), meetings, normalise, _sample(rules, combos, sets.values())),
     )
+
+
+def _sample(*parts: Iterable[Rule | PhraseSet]) -> list[str]:
+    """The texts of all cases."""
+    return [case.text for rows in parts for row in rows for case in row.cases if case.text]
 
 
 def _next_step(

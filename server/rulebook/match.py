@@ -54,14 +54,22 @@ class Scanner:
     """All phrase sets, compiled once."""
 
     def __init__(
-        self, sets: Sequence[PhraseSet], meetings: Sequence[Meeting], normalise: Callable[[str], Normal]
+        self,
+        sets: Sequence[PhraseSet],
+        meetings: Sequence[Meeting],
+        normalise: Callable[[str], Normal],
+        sample: Sequence[str] = (),
     ) -> None:
-        """`meetings` stand in an order in which each comes after the sets that it is made of."""
+        """`meetings` stand in an order in which each comes after the sets that it is made of.
+
+        `sample`: texts such as mails are made of; to know which words are common makes the search faster.
+        """
         self._normalise = normalise
         self._meetings = meetings
         rows = [(phrase_set.id, source) for phrase_set in sets for _, source in phrase_set.patterns]
         self._owner = [owner for owner, _ in rows]
-        self._engine = Engine([source for _, source in rows])
+        texts = "\n".join(normalise(text).text for text in sample)
+        self._engine = Engine([source for _, source in rows], texts.encode())
 
     def find(self, subject: str | None, text: str | None, spans: Sequence[tuple[int, int]]) -> Found:
         """See `find` of this module."""

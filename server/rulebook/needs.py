@@ -11,51 +11,41 @@ from dataclasses import dataclass
 from itertools import product
 
 from server.rulebook.forms import is_edged, unwrapped
+from server.rulebook.ways import (
+    EDGE,
+    EMPTY,
+    MOST,
+    NOTHING,
+    UNBOUNDED,
+    Clause,
+    Way,
+    anything,
+    either,
+    exactly,
+    joined,
+    tells,
+)
 
-Clause = frozenset[str]
-"""Words of which a match holds at least one."""
-
-UNBOUNDED = 1 << 30
 _CHAR = 4
 """Most bytes of one character in UTF-8."""
 
-_MOST = 48
-_EDGE = "\0"
-"""Stands for a word edge until its neighbours are known. No mail holds it: control characters are dropped."""
 _SMALL_CLASS = 4
 _BLANKS = ("[ \n]", r"[ \n]")
-_DIGITS = ("[0-9]", "[1-9]")
+_NUMERALS = re.compile("(?:[0-9](?:-[0-9])?)+")
 _TOKEN = re.compile(
     r"\(\?:|[^\\\[\]{}()|.*+?^$]+(?![?*+{])|\\[pPx]\{[^}]{0,40}\}|\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{[0-9,]{1,9}\}|.",
     re.DOTALL,
 )
 """As in patterns.py, but with plain words in one piece."""
+_MEMBER = re.compile(r"\\.|[^\\]", re.DOTALL)
 _ZERO_WIDTH = frozenset(("^", "$", r"\B", r"\A", r"\z"))
 _REPEATS = frozenset("?*+{")
 _OPEN_ESCAPES = frozenset("dwsDWSpPxC")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What a piece of a pattern matches: exactly these texts, or (None) anything that fulfils the clauses.
-
-    `longest`: bytes of the longest match.
-    """
-
-    exact: frozenset[str] | None
-    longest: int
-    clauses: tuple[Clause, ...] = ()
-
-    def needs(self) -> tuple[Clause, ...]:
-        """The clauses that any text with this piece fulfils."""
-        if self.exact is None:
-            return self.clauses
-        return (self.exact,) if self.exact and all(map(_is_text, self.exact)) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What text must hold for a pattern to match: one word of each clause, all within `longest` bytes.
+class Need:
+    """What text must hold for one way to match: one word of each clause, in this order, all within `longest` bytes.
 
     The words are ready to be looked for: ASCII ones in `edged` text, the others in `unwrapped` text.
     """
@@ -64,38 +54,29 @@ class Needs:
     longest: int
 
 
-def needs_of(source: str) -> Needs:
-    """What an RE2 source needs. Without clauses nothing is known, and the pattern must be run."""
+def needs_of(source: str) -> tuple[Need, ...]:
+    """The ways in which an RE2 source can match. With none nothing is known, and the pattern must be run."""
     reader = _Reader(_TOKEN.findall(source))
-    part = reader.alternatives()
+    ways = reader.alternatives()
     if not reader.done:
-        return Needs((), UNBOUNDED)
-    clauses = (frozenset(map(_as_looked_for, clause)) for clause in part.needs())
-    return Needs(tuple(dict.fromkeys(clause for clause in clauses if all(map(str.strip, clause)))), part.longest)
+        return ()
+    needs = tuple(Need(_clauses(way), way.longest) for way in ways)
+    return needs if all(need.clauses for need in needs) else ()
+
+
+def _clauses(way: Way) -> tuple[Clause, ...]:
+    clauses = (frozenset(map(_as_looked_for, part)) for part in way.parts if tells(part))
+    return tuple(dict.fromkeys(clause for clause in clauses if all(map(str.strip, clause))))
 
 
 def _as_looked_for(text: str) -> str:
     """The word in the form of text that it is looked for in; blank if it says nothing there."""
-    plain = unwrapped(text.replace(_EDGE, "").encode())[1:].decode()
+    plain = unwrapped(text.replace(EDGE, "").encode())[1:].decode()
     if not is_edged(plain):
         return plain
     # An edge beside a letter asks for a blank on its other side.
-    before = " " if text[0] == _EDGE and plain[0] != " " else ""
-    return before + plain + (" " if text[-1] == _EDGE and plain[-1] != " " else "")
-
-
-def _is_text(text: str) -> bool:
-    return text.strip(_EDGE) != ""
-
-
-def _texts(*texts: str) -> Part:
-    plain = (text.replace(_EDGE, "") for text in texts)
-    return Part(frozenset(texts), max(len(text) if text.isascii() else len(text.encode()) for text in plain))
-
-
-_ONE_CHAR = Part(None, _CHAR)
-_ONE_BYTE = Part(None, 1)
-_NOTHING = _texts("")
+    before = " " if text[0] == EDGE and plain[0] != " " else ""
+    return before + plain + (" " if text[-1] == EDGE and plain[-1] != " " else "")
 
 
 class _Reader:
@@ -110,54 +91,59 @@ class _Reader:
         """Whether the whole pattern was read."""
         return not self._pieces[self._at]
 
-    def alternatives(self) -> Part:
+    def alternatives(self) -> list[Way]:
         """Branches up to the closing bracket or the end."""
-        branches = [self._sequence()]
+        ways = self._sequence()
         while self._pieces[self._at] == "|":
             self._at += 1
-            branches.append(self._sequence())
-        return branches[0] if len(branches) == 1 else _either(branches)
+            ways = ways + self._sequence()
+        return either(ways)
 
-    def _sequence(self) -> Part:
-        parts: list[Part] = []
+    def _sequence(self) -> list[Way]:
+        ways = [EMPTY]
         while (piece := self._pieces[self._at]) and piece != "|" and piece != ")":
             self._at += 1
             part = self._piece(piece)
             sign = self._pieces[self._at]
-            parts.append(self._repeated(part, sign) if sign[:1] in _REPEATS else part)
-        return parts[0] if len(parts) == 1 else _joined(parts)
+            ways = joined(ways, self._repeated(part, sign) if sign[:1] in _REPEATS else part)
+        return ways
 
-    def _piece(self, piece: str) -> Part:
+    def _piece(self, piece: str) -> list[Way]:
         if piece in ("(", "(?:"):
             inner = self.alternatives()
             self._at += 1
             return inner
         if piece == r"\b":
-            return _texts(_EDGE)
+            return [exactly(EDGE)]
         if piece in _ZERO_WIDTH:
-            return _NOTHING
+            return [EMPTY]
         if piece == ".":
-            return _ONE_CHAR
+            return [anything(_CHAR)]
         if piece.startswith("["):
-            return _class(piece)
+            return [_class(piece)]
         if piece.startswith("\\"):
-            return _ONE_CHAR if piece[1] in _OPEN_ESCAPES else _texts(piece[1:])
-        return _texts(piece)
+            return [anything(_CHAR) if piece[1] in _OPEN_ESCAPES else exactly(piece[1:])]
+        return [exactly(piece)]
 
-    def _repeated(self, part: Part, sign: str) -> Part:
+    def _repeated(self, ways: list[Way], sign: str) -> list[Way]:
         if sign == "" or sign == "{":
-            return part
+            return ways
         self._at += 1
         if self._pieces[self._at] == "?":  # lazy: the same texts
             self._at += 1
-        if sign == "?":
-            return Part(part.exact | {""} if part.exact is not None else None, part.longest)
         low, high = _counts(sign)
-        longest = UNBOUNDED if high is None else min(UNBOUNDED, part.longest * high)
-        if part.exact is not None and high is not None and _choices(len(part.exact), low, high) <= _MOST:
-            choices = (product(part.exact, repeat=times) for times in range(low, high + 1))
-            return _texts(*("".join(chosen) for some in choices for chosen in some))
-        return Part(None, longest, part.needs() if low else ())
+        longest = max(way.longest for way in ways)
+        texts = ways[0].parts[0] if len(ways) == 1 and len(ways[0].parts) == 1 else None
+        if texts is not None and high is not None and _choices(len(texts), low, high) <= MOST:
+            choices = (product(texts, repeat=times) for times in range(low, high + 1))
+            return [exactly(*("".join(chosen) for some in choices for chosen in some))]
+        longest = UNBOUNDED if high is None else min(UNBOUNDED, longest * high)
+        if not low:
+            return [anything(longest)]
+        if texts is not None and len(texts) ** low <= MOST:
+            least = frozenset("".join(chosen) for chosen in product(texts, repeat=low))
+            return [Way((least, NOTHING), longest)]
+        return [Way((NOTHING, *way.parts, NOTHING), longest) for way in ways]
 
 
 def _choices(texts: int, low: int, high: int) -> int:
@@ -166,66 +152,30 @@ def _choices(texts: int, low: int, high: int) -> int:
 
 def _counts(sign: str) -> tuple[int, int | None]:
     """Least and most repeats; None without limit."""
+    if sign == "?":
+        return 0, 1
     if sign in "*+":
         return int(sign == "+"), None
     low, comma, high = sign[1:-1].partition(",")
     return int(low or "0"), int(high) if high else None if comma else int(low)
 
 
-def _class(piece: str) -> Part:
+def _class(piece: str) -> Way:
     if piece in _BLANKS:
-        return _texts(" ")
-    if piece in _DIGITS:
-        return _texts("0")
+        return exactly(" ")
     inside = piece[1:-1]
-    one = _ONE_CHAR if inside.startswith("^") or "\\" in inside or not inside.isascii() else _ONE_BYTE
-    if inside.startswith("^") or len(inside) > _SMALL_CLASS or any(char in "-\\[ " for char in inside):
-        return one
-    return _texts(*inside)
+    if _NUMERALS.fullmatch(inside):
+        return exactly("0")  # where words are looked for, all digits are 0
+    open_ended = inside.startswith("^") or "\\" in inside or not inside.isascii()
+    members = _members(inside)
+    if 0 < len(members) <= _SMALL_CLASS:
+        return exactly(*members)
+    return anything(_CHAR if open_ended else 1)
 
 
-def _either(branches: list[Part]) -> Part:
-    exact: set[str] = set()
-    for branch in branches:
-        if branch.exact is None:
-            break
-        exact |= branch.exact
-    else:
-        if len(exact) <= _MOST:
-            return _texts(*exact)
-    longest = max(branch.longest for branch in branches)
-    best: set[str] = set()
-    for branch in branches:
-        needs = branch.needs()
-        if not needs:
-            return Part(None, longest)
-        best |= max(needs, key=strength)
-    return Part(None, longest, (frozenset(best),))
-
-
-def _joined(parts: list[Part]) -> Part:
-    clauses: list[Clause] = []
-    run = [""]
-    whole = True
-    for part in parts:
-        exact = part.exact
-        if exact is not None and len(run) * len(exact) <= _MOST:
-            run = [head + tail for head in run for tail in exact]
-            continue
-        whole = False
-        if all(map(_is_text, run)):
-            clauses.append(frozenset(run))
-        run = [*exact] if exact is not None and len(exact) <= _MOST else [""]
-        if not all(map(_is_text, run)):
-            clauses += part.needs()
-    longest = min(UNBOUNDED, sum(part.longest for part in parts))
-    if whole:
-        return Part(frozenset(run), longest)
-    if all(map(_is_text, run)):
-        clauses.append(frozenset(run))
-    return Part(None, longest, tuple(clauses))
-
-
-def strength(clause: Clause) -> tuple[int, int]:
-    """How telling a clause is: longer words are rarer; of equals, fewer."""
-    return min(len(word.encode()) for word in clause), -len(clause)
+def _members(inside: str) -> list[str]:
+    """The characters of a class that names them one by one; [] if it does not, or is one of white space too."""
+    if inside.startswith("^") or "-" in inside[1:-1] or " " in inside:
+        return []
+    members = _MEMBER.findall(inside)
+    return [] if any(len(one) > 1 and one[1].isalnum() for one in members) else [one[-1] for one in members]
