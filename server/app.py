@@ -38,8 +38,8 @@ from server.web.metrics import Metrics
 from server.web.quota import Quota
 from server.web.refusals import install
 from server.web.reloads import Reloads
-from server.web.seen import SeenBefore
 from server.web.sharing import KEY_SECRET, SharedVerdicts
+from server.web.short_way import ShortWay
 from server.web.spec import make_api
 from server.web.tokens import Tokens, ensure_tokens
 
@@ -118,7 +118,7 @@ def create_app(
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)
     register_errors(app)
-    app.wsgi_app = SeenBefore(app, app.wsgi_app, settings.cors_origins)
+    app.wsgi_app = ShortWay(app, app.wsgi_app, settings.cors_origins)
     if engine.loaded is None:
         engine.load(failed)
     return app

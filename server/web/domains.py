@@ -20,10 +20,10 @@ from server.web.answers import DomainSchema
 from server.web.checked import checked
 from server.web.engine import engine
 from server.web.errors import ApiError
+from server.web.finishing import RETRY_AFTER_MS
 from server.web.reading import reader_language
 from server.web.schemas import OptionsSchema
 from server.web.spec import Blueprint, answer, failures
-from server.web.vet import RETRY_AFTER_MS
 
 blueprint = Blueprint("domains", "What is known of a domain")
 

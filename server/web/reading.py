@@ -18,12 +18,14 @@ from server.model import Lang, Message
 from server.web.context import refuse_unknown_ids
 from server.web.errors import JSON_BYTES, MAIL_BYTES, ApiError
 from server.web.fields import Few
-from server.web.schemas import OptionsSchema, VetOptionsSchema, VetRequestSchema
+from server.web.quick import NotPlain, quick
+from server.web.schemas import DEFAULT_WAIT_MS, OptionsSchema, VetOptionsSchema, VetRequestSchema
 
 EXPLAINED_BYTES = 8 * 1024 * 1024
 """A larger body is refused unread; up to here it is read only to name what is too much in it."""
 
 VET = VetRequestSchema()
+QUICK = quick(VET)
 OPTIONS, VET_OPTIONS = OptionsSchema(), VetOptionsSchema()
 
 
@@ -51,6 +53,23 @@ def read_vet_request() -> Asked:
         lang = reader_language(options.get("lang"), request.accept_languages)
         return Asked(message_from_json(given), lang, options["max_wait_ms"], full)
     raise ApiError(415, "unsupported_media_type", "Send application/json or message/rfc822.")
+
+
+def read_plain(body: bytes, accepted: str) -> Asked | None:
+    """A request that is plainly right and has all its options in the body; None for any other.
+
+    `accepted`: its Accept-Language.
+    """
+    try:
+        given = QUICK(orjson.loads(body))
+    except (orjson.JSONDecodeError, NotPlain):
+        return None
+    if {"payment_term", "checks"} & given.get("context", {}).keys():
+        return None  # ids that only the rules know
+    if accepted and "lang" not in given:
+        return None
+    lang = cast(Lang, given.get("lang", "en"))
+    return Asked(message_from_json(given), lang, given.get("max_wait_ms", DEFAULT_WAIT_MS))
 
 
 def read_json(schema: Schema, limit: int) -> dict[str, Any]:
@@ -108,7 +127,10 @@ def _json() -> dict[str, Any]:
         raise _malformed(data, error) from None
     if not isinstance(given, dict):
         raise ApiError(422, "invalid_field", "body: not a JSON object", field="body")
-    return cast(dict[str, Any], VET.load(cast(dict[str, Any], given)))
+    try:
+        return QUICK(given)
+    except NotPlain:
+        return cast(dict[str, Any], VET.load(cast(dict[str, Any], given)))
 
 
 def _too_large(data: bytes) -> Exception:

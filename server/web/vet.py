@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 
-import orjson
 from flask import Response, g, request
 
 from server.model import Lang
@@ -14,14 +12,12 @@ from server.web.answers import VerdictSchema
 from server.web.cache import Kept
 from server.web.engine import engine
 from server.web.errors import MAIL_BYTES, ApiError
-from server.web.finishing import kept_verdict
+from server.web.finishing import verdict_of, written
 from server.web.metrics import metrics
 from server.web.reading import Asked, read_vet_request
 from server.web.schemas import VetOptionsSchema, VetRequestSchema
-from server.web.seen import BODY_KEY
+from server.web.short_way import BODY_KEY
 from server.web.spec import Blueprint, answer, failures
-
-RETRY_AFTER_MS = 1000
 
 blueprint = Blueprint("vet", "Vet a mail")
 
@@ -84,48 +80,17 @@ def vet_again(key: str) -> Response:
 
 
 def _answer(asked: Asked, started: float, *, fresh: bool = False, handle: str | None = None) -> Response:
-    """Vet, or answer from what is kept. `handle` is the key under which the caller knows this mail already."""
     now = engine()
-    vetting = now.vetting
-    stamp = now.stamp(vetting)
-    key = now.verdicts.key(asked.message, asked.lang, stamp, now.own(), full=asked.full)
-    kept = None if fresh else now.verdicts.get(key, stamp)
-    if kept is None and not fresh and now.shared_verdicts:
-        kept = now.shared_verdicts.get(key, stamp)
-        if kept is not None and kept.complete:
-            now.verdicts.keep(kept)
-    if kept is not None and kept.complete:
-        _note_body(key)
-        return _respond(kept, started, hit=True)
-    with now.patience(asked.max_wait_ms) as wait_ms:
-        verdict = vetting.vet(asked.message, lang=asked.lang, max_wait_ms=wait_ms, now=datetime.now(UTC))
-    kept = kept_verdict(now, key, stamp, verdict, full=asked.full)
-    if verdict.complete:
-        _note_body(key)
-        now.verdicts.settle(handle or key)
-    else:
-        for known in {key, handle or key}:
-            now.verdicts.pend(known, asked.message, asked.lang, full=asked.full)
-        if now.shared_verdicts and handle is None:
-            now.finisher.finish(now, vetting, stamp, key, asked.message, asked.lang, full=asked.full)
-    return _respond(kept, started, hit=False)
-
-
-def _note_body(key: str) -> None:
-    """The next time the same bytes come, the short way (`seen.py`) finds this verdict by them."""
+    kept, hit = verdict_of(now, asked, fresh=fresh, handle=handle)
     body_key = request.environ.get(BODY_KEY)
-    if body_key is not None:
-        engine().verdicts.note_body(body_key, key)
+    if body_key is not None and kept.complete:
+        now.verdicts.note_body(body_key, kept.key)
+    return _respond(kept, started, hit=hit)
 
 
 def _respond(kept: Kept, started: float, *, hit: bool) -> Response:
-    measured: dict[str, Any] = {"key": kept.key}
-    if not kept.complete:
-        measured["retry_after_ms"] = RETRY_AFTER_MS
-    measured["cache"] = {"hit": hit, "age_s": int(time.monotonic() - kept.made) if hit else 0}
-    measured["elapsed_ms"] = round((time.perf_counter() - started) * 1000)
     g.cache = "hit" if hit else "miss"
     metrics().verdict(kept.level, kept.rules, hit=hit)
-    response = Response(kept.body + b"," + orjson.dumps(measured)[1:], mimetype="application/json")
+    response = Response(written(kept, time.perf_counter() - started, hit=hit), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
