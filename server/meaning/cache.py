@@ -1,49 +1,59 @@
-"""Scores of units seen before: the same greeting and the same closing come with every mail. Keeps hashes, no text."""
+"""What units seen before sound like: greeting and closing come with every mail. Keeps hashes, no text."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
-
-from cachetools import LRUCache
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Row = npt.NDArray[np.float32]
+from typing import NamedTuple
 
 MOST = 20_000
-"""Units kept: with 30 moves some 6 MB."""
+"""Units kept, at least half of them after an exchange of generations: some 3 MB."""
 
 
-class Scored(NamedTuple):
-    """A unit's score for every move, and for each it is at least a hint of, the nearest example (-1: none is near)."""
+class Hint(NamedTuple):
+    """A unit's score for a move that it is at least a hint of, and the nearest example (-1: none is near)."""
 
-    scores: Row
-    nearest: dict[int, int]
+    score: float
+    nearest: int
+
+
+Hints = Mapping[int, Hint]
+"""By the number of the move. Of most units it is empty."""
+NOTHING: Hints = {}
 
 
 class UnitCache:
-    """Scores by the hash of a unit's text. The hash has a secret, so that the keys say nothing of any mail."""
+    """By the hash of a unit's text. The hash has a secret, so that the keys say nothing of any mail."""
 
     def __init__(self, most: int = MOST) -> None:
         self._secret = secrets.token_bytes(32)
-        self._rows: LRUCache[bytes, Scored] = LRUCache(most)
+        self._half = most // 2
+        self._new: dict[bytes, Hints] = {}
+        self._old: dict[bytes, Hints] = {}
+        """The generation before: units that come again join the new one, the others go with the next exchange."""
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._new) + len(self._old)
 
     def key(self, text: str) -> bytes:
         """The key of a unit."""
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12, key=self._secret).digest()
 
-    def get(self, keys: list[bytes]) -> list[Scored | None]:
-        """The scores that are kept, None where there are none."""
+    def get(self, keys: list[bytes]) -> list[Hints | None]:
+        """What is kept, None where there is nothing."""
         with self._lock:
-            return [self._rows.get(key) for key in keys]
+            found = [self._new.get(key) for key in keys]
+            for place, key in enumerate(keys):
+                if found[place] is None and (row := self._old.pop(key, None)) is not None:
+                    found[place] = self._new[key] = row
+        return found
 
-    def put(self, rows: dict[bytes, Scored]) -> None:
-        """Keep scores."""
+    def put(self, rows: Mapping[bytes, Hints]) -> None:
+        """Keep them."""
         with self._lock:
-            self._rows.update(rows)
+            self._new.update(rows)
+            if len(self._new) >= self._half:
+                self._old, self._new = self._new, {}

@@ -21,18 +21,23 @@ TILE = 4
 """Results at a time. Rows lie in so many layers: row 4 t + q is row t of layer q."""
 _POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
 """Where the polynomials are evaluated, beside infinity."""
+_ONE = 1
+"""The place among them of 1, whose powers are all 1: what is added there comes to every result."""
 
 
 class Convolution:
-    """Windows of `width` rows times weights (width * size, size). Not safe among threads: the caller's room is used."""
+    """Windows of rows times weights (width * size, size), and a bias."""
 
-    def __init__(self, weights: Matrix, width: int) -> None:
-        size = weights.shape[1]
+    def __init__(self, weights: Matrix, bias: Matrix) -> None:
+        size = len(bias)
+        width = len(weights) // size
         self.points = TILE + width - 1
         into, of_weights, back = _transforms(width)
         parts = weights.reshape(width, size, size).astype(np.float64)
         self._weights = np.tensordot(of_weights, parts, 1).astype(np.float32)
-        self._into = [np.ascontiguousarray(into[:, :TILE]), np.ascontiguousarray(into[:, TILE:])]
+        self._bias = bias
+        self._into = np.ascontiguousarray(into[:, :TILE])
+        self._rest = np.ascontiguousarray(into[:, TILE:])
         self._back = back
 
     def run(self, rows: Matrix, out: Matrix, room: Matrix) -> None:
@@ -41,15 +46,18 @@ class Convolution:
         `room`: at least 2 * points * t * size numbers.
         """
         count, size = out.shape[1:]
-        points = self.points
+        points, rest = self.points, self._rest.shape[1]
         flat = room.reshape(-1)[: 2 * points * count * size].reshape(2, points, count, size)
         turned, product = flat[0], flat[1]
         layers = rows.reshape(TILE, -1)
-        np.matmul(self._into[0], layers[:, : count * size], out=turned.reshape(points, -1))
-        rest = self._into[1]
-        np.matmul(rest, layers[: rest.shape[1], size:], out=product.reshape(points, -1))
-        turned += product
+        np.matmul(self._into, layers[:, : count * size], out=turned.reshape(points, -1))
+        if rest == 1:
+            turned[-1] += rows[0, 1:]  # the last row of a window counts at infinity only
+        else:
+            np.matmul(self._rest, layers[:rest, size:], out=product.reshape(points, -1))
+            turned += product
         np.matmul(turned, self._weights, out=product)
+        product[_ONE] += self._bias
         np.matmul(self._back, product.reshape(points, -1), out=out.reshape(TILE, -1))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.meaning.cache import Scored, UnitCache
+from server.meaning.cache import NOTHING, Hint, Hints, UnitCache
 from server.meaning.closer import closer
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
@@ -113,8 +113,8 @@ class Reader:
 
     def _scored(
         self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], seen: Sequence[frozenset[str]]
-    ) -> list[Scored]:
-        """The scores of all units: those seen before from the cache, the others at once."""
+    ) -> list[Hints]:
+        """What all units sound like: those seen before from the cache, the others at once."""
         flags = [frozenset(self._place[name] for name in names if name in self._place) for names in seen]
         keys = [
             self._cache.key(f"{sorted(flag)}\n" + "\n".join(found[index].text for index in group))
@@ -128,26 +128,28 @@ class Reader:
             wanted = [tuple(place_of[index] for index in groups[place]) for place in missing]
             vectors = self._encoder.encode([found[index].text for index in needed], wanted)
             scores = self._heads.scores(vectors, [flags[place] for place in missing])
-            for number, place in enumerate(missing):
-                rows[place] = Scored(scores[number], self._nearest(scores[number], vectors[number]))
+            for place, hints in zip(missing, self._hints(scores, vectors), strict=True):
+                rows[place] = hints
             self._cache.put({keys[place]: row for place in missing if (row := rows[place]) is not None})
         return [row for row in rows if row is not None]
 
-    def _nearest(self, scores: Matrix, vector: Matrix) -> dict[int, int]:
-        """For each move hinted at, its nearest scenario, if near enough: a wrong example explains nothing."""
-        nearest: dict[int, int] = {}
-        for move in (scores >= self._heads.hint).nonzero()[0].tolist():
-            cosines = (self._examples[move] @ vector).tolist()
+    def _hints(self, scores: Matrix, vectors: Matrix) -> list[Hints]:
+        """For each move hinted at, its score and its nearest scenario, if near enough: a wrong one explains nothing."""
+        found: list[dict[int, Hint]] = [{} for _ in scores]
+        rows, moves = (scores >= self._heads.hint).nonzero()
+        for row, move in zip(rows.tolist(), moves.tolist(), strict=True):
+            cosines = (self._examples[move] @ vectors[row]).tolist()
             best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
-            nearest[move] = best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
-        return nearest
+            near = best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
+            found[row][move] = Hint(float(scores[row, move]), near)
+        return [row or NOTHING for row in found]
 
     def _candidates(
         self,
         groups: Sequence[tuple[int, ...]],
         usual: int,
         made_of: Sequence[tuple[int, ...]],
-        scored: Sequence[Scored],
+        scored: Sequence[Hints],
         seen: Sequence[frozenset[str]],
         vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
@@ -156,8 +158,8 @@ class Reader:
         off = _CHANCE * log2(max(1.0, usual / _USUAL))
         for number, (group, row, names) in enumerate(zip(groups, scored, seen, strict=True)):
             is_closer = number >= usual
-            for move, nearest in row.nearest.items():
-                value = float(row.scores[move]) - off
+            for move, (score, nearest) in row.items():
+                value = score - off
                 if value < self._heads.hint:
                     continue
                 if not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):

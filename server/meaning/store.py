@@ -1,0 +1,88 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+"""What the network makes of a token by itself, kept for those used last: the same words come with every mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from server.meaning.table import Table
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float32]
+    Indices = npt.NDArray[np.int64]
+
+WIDTH = 256
+KERNELS = ((2, 0), (3, 1), (5, 2))
+"""Width of each convolution and how many tokens of it lie to the left."""
+_ALL = len(KERNELS) * WIDTH
+
+
+class Store:
+    """Rows of numbers by token. Its user sees to it that one thread at a time is in it, and asks for `most` at most."""
+
+    def __init__(self, weights: Any, most: int, table: Table) -> None:
+        self._table = table
+        self._scale: Matrix = weights.scale
+        self._low: Matrix = weights.lo
+        self._projection: Matrix = weights.proj_W
+        self._norm: tuple[Matrix, Matrix, Matrix] = (weights.proj_b, weights.ln_g_all, weights.ln_b_all)
+        self._first: list[Matrix] = [_side_by_side(matrix) for matrix in weights.w1]
+        self._biases: list[Matrix] = weights.b1
+        self._eps: float = weights.eps
+        self.gap = most
+        """The row that stands for no token: zeros."""
+        self.words = np.zeros((most, self._projection.shape[0]), dtype=np.float32)
+        """The word vectors."""
+        self.alone = np.zeros((most + 1, len(KERNELS), WIDTH), dtype=np.float32)
+        """Their projections, one for each convolution."""
+        self.given = [np.zeros((most + 1, width, WIDTH), dtype=np.float32) for width, _ in KERNELS]
+        """What a token gives to the first layer of each convolution from each place of its window."""
+        self._row_of = np.full(table.count, -1, dtype=np.int32)
+        self._token_of = np.full(most, -1, dtype=np.int64)
+        self._used = np.zeros(most, dtype=np.int64)
+        self._now = 0
+
+    def rows(self, tokens: Indices) -> Indices:
+        """The rows of distinct tokens. Holds until the next call."""
+        self._now += 1
+        rows = self._row_of[tokens].astype(np.int64)
+        known = rows >= 0
+        self._used[rows[known]] = self._now
+        new = tokens[~known]
+        if len(new):
+            free = np.argpartition(self._used, len(new) - 1)[: len(new)]
+            gone = self._token_of[free]
+            self._row_of[gone[gone >= 0]] = -1
+            self._fill(new, free)
+            self._row_of[new], self._token_of[free], self._used[free] = free, new, self._now
+            rows[~known] = free
+        return rows
+
+    def _fill(self, tokens: Indices, rows: Indices) -> None:
+        chunk = tokens % len(self._scale)  # the table lies in 17 blocks, each with its own scale
+        words = self._table.rows(tokens).astype(np.float32)
+        words *= self._scale[chunk, None]
+        words += self._low[chunk, None]
+        bias, gain, shift = self._norm
+        alone = words @ self._projection
+        alone += bias
+        alone -= alone.mean(axis=-1, keepdims=True)
+        alone *= np.reciprocal(np.sqrt(np.einsum("ij,ij->i", alone, alone) / _ALL + self._eps))[:, None]
+        alone *= gain
+        alone += shift
+        self.words[rows] = words
+        self.alone[rows] = alone.reshape(-1, len(KERNELS), WIDTH)
+        for index, (width, left) in enumerate(KERNELS):
+            given = (alone[:, index * WIDTH : (index + 1) * WIDTH] @ self._first[index]).reshape(-1, width, WIDTH)
+            given[:, left] += self._biases[index]
+            self.given[index][rows] = given
+
+
+def _side_by_side(weights: Matrix) -> Matrix:
+    """Weights of a window, (width * size, size), such that one token times them is what it gives to each place."""
+    parts = weights.reshape(-1, WIDTH, WIDTH)
+    return np.ascontiguousarray(parts.transpose(1, 0, 2).reshape(WIDTH, -1))
