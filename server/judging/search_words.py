@@ -52,13 +52,13 @@ def narrow(value: str, width: int) -> str:
 
 
 def endings(forms: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Legal forms in lower case, the longest first: joined to the name, behind it, before it."""
+    """Legal forms in lower case, the longest first: joined to the name; behind it, with the sign before; before it."""
 
     def longest_first(key: str) -> list[str]:
         return sorted(cast("Sequence[str]", forms.get(key) or ()), key=len, reverse=True)
 
-    behind = [form.rstrip(".") for form in longest_first("after")]
-    return tuple(longest_first("joined")), tuple(behind), tuple(longest_first("before"))
+    behind = [sign + form.rstrip(".") for form in longest_first("after") for sign in " ,"]
+    return tuple(longest_first("joined")), tuple(behind), tuple(f"{form} " for form in longest_first("before"))
 
 
 def without_legal_form(company: str, forms: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> str:
@@ -81,11 +81,9 @@ def _one_form_less(name: str, joined: tuple[str, ...], behind: tuple[str, ...], 
         return name[: -len(form)].rstrip(" .,()（）")
     bare = low.rstrip(".")
     if bare.endswith(behind):
-        for form in behind:
-            if bare.endswith((f" {form}", f",{form}")):
-                return name.rstrip(".")[: -len(form)].rstrip(" .,&(")
+        form = next(form for form in behind if bare.endswith(form))
+        return name.rstrip(".")[: -len(form)].rstrip(" .,&(")
     if low.startswith(before):
-        for form in before:
-            if low.startswith(f"{form} "):
-                return name[len(form) :].strip(' .,"«»“”')
+        form = next(form for form in before if low.startswith(form))
+        return name[len(form) - 1 :].strip(' .,"«»“”')
     return name
