@@ -63,6 +63,7 @@ def cached(folder: Path, rounds: int, seconds: float) -> list[Figure]:
         median(
             "bare_per_second", [one.per_second for one in plain], "1/s", "Flask alone, parsing and answering a dict"
         ),
+        Figure("verdict_kb", len(verdict) / 1000, "kB", "the answer to a mail of 2 to 4 KB"),
         Figure(
             "sealed_verdict_kb", len(zlib.compress(verdict, 1)) / 1000 + 0.2, "kB", "a verdict in Redis, with its key"
         ),
@@ -111,6 +112,8 @@ def fresh(folder: Path, rounds: int, count: int) -> tuple[list[Figure], list[str
             shared = stack.enter_context(backtone(folder / "fresh-redis", tokens(), MEANING="off", REDIS_URL=redis.url))
             when_ready(shared)
             lines["fresh_redis"] = shared.target(), shared.workers
+        flask = stack.enter_context(bare(folder / "fresh-bare", verdict_of(quick, letters(1, seed=8)[0]), tokens()))
+        lines["bare"] = flask.target("/"), flask.workers
         words: list[str] = []
         for name, peer in {"rspamd": robots, "rspamd_without_network": bare_robots, "spamd": perl}.items():
             words.append(f"{name}: {peer.words}" if peer else f"{name}: ABSENT, not installed; no figure is given")
@@ -138,10 +141,17 @@ def _fresh_rounds(lines: dict[str, tuple[Target, list[int]]], mails: list[Letter
         ("fresh", "rspamd_without_network"),
         ("meaning", "spamd"),
         ("fresh_redis", "fresh"),
+        ("bare", "rspamd"),
+        ("bare", "rspamd_without_network"),
+        ("bare", "spamd"),
+        ("fresh", "bare"),
     ):
         if ours in rates and peer in rates:
             pairs = zip(rates[ours], rates[peer], strict=True)
             found.append(median(f"{ours}_vs_{peer}", [a / b for a, b in pairs], "ratio", "mails a second"))
+    if "rspamd" in costs:
+        pairs = zip(costs["fresh"], costs["rspamd"], strict=True)
+        found.append(median("fresh_cpu_vs_rspamd", [a / b for a, b in pairs], "ratio", "processor time a mail"))
     found += [median(f"{name}_per_second", row, "1/s") for name, row in rates.items()]
     found += [median(f"{name}_cpu_ms", row, "ms", "processor time a mail") for name, row in costs.items()]
     return found
