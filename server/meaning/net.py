@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from server.meaning.convolve import TILE, Convolution
-from server.meaning.store import KERNELS, WIDTH, Store
+from server.meaning.store import KERNELS, ROOM, WIDTH, Store
 from server.meaning.table import Table
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ class _Places(NamedTuple):
 
 
 class Net:
-    """The network. Threads take turns, a batch each: its room for numbers in between is allocated once."""
+    """The network. Threads take turns, a batch each.
+
+    Its room for numbers in between is allocated once: of what is larger than 128 KB the system would map new pages for
+    every mail, which takes a tenth of the time.
+    """
 
     def __init__(self, weights: Any, table: Table) -> None:
         self._store = Store(weights, MOST_KEPT, table)
@@ -54,8 +58,9 @@ class Net:
         self.dim = self.words + len(KERNELS) * WIDTH
         self._lock = Lock()
         self._ones = np.ones(self.words, dtype=np.float32)
+        self._zeros = np.zeros(WIDTH, dtype=np.float32)  # numpy is three times as fast against a row as against a 0
         points = max(layer.points for layer in self._second)
-        self._room = np.empty(2 * points * _TILES * WIDTH, dtype=np.float32)
+        self._room = np.empty(max(ROOM, 2 * points * _TILES * WIDTH), dtype=np.float32)
         self._inner = np.empty(TILE * (_TILES + 1) * WIDTH, dtype=np.float32)
         self._outer = np.empty((len(KERNELS), TILE * (_TILES + 1) * WIDTH), dtype=np.float32)
 
@@ -67,8 +72,8 @@ class Net:
     def _sums(self, tokens: Indices, lengths: Indices, out: Matrix) -> None:
         count, dim = len(lengths), self.dim
         distinct, which = np.unique(tokens, return_inverse=True)
-        rows = self._store.rows(distinct)
-        words = self._store.words[rows]
+        rows = self._store.rows(distinct, self._room)
+        words = self._words(rows)
         sentence = np.repeat(np.arange(count), lengths)
         places = _places(rows[which], sentence, count, self._store.gap)
         total = (words @ self._ones)[which]
@@ -83,10 +88,11 @@ class Net:
             parts.append((layers, found))
         mean = total / dim
         factor = np.reciprocal(np.sqrt(squares / dim - mean * mean + self.eps))
-        spread = np.bincount(sentence * len(words) + which, factor, count * len(words)).astype(np.float32)
-        np.matmul(spread.reshape(count, -1), words, out=out[:, : self.words])
+        weights = np.bincount(sentence * len(rows) + which, factor, count * len(rows)).astype(np.float32)
+        np.matmul(weights.reshape(count, -1), self._words(rows), out=out[:, : self.words])
+        spread = self._room[: count * TILE * places.tiles].reshape(count, -1)
         for index, (layers, found) in enumerate(parts):
-            spread = np.zeros((count, len(layers)), dtype=np.float32)
+            spread.fill(0.0)
             spread[sentence, found] = factor
             first = self.words + index * WIDTH
             np.matmul(spread, layers, out=out[:, first : first + WIDTH])
@@ -94,6 +100,11 @@ class Net:
         out -= np.bincount(sentence, factor * mean, count).astype(np.float32)[:, None]
         out *= gain
         out += lengths[:, None].astype(np.float32) * shift
+
+    def _words(self, rows: Indices) -> Matrix:
+        """The word vectors, in room that the next convolution takes."""
+        room = self._room[: len(rows) * self.words].reshape(len(rows), -1)
+        return np.take(self._store.words, rows, axis=0, out=room, mode="clip")
 
     def _convolved(self, index: int, places: _Places) -> Matrix:
         """Both layers of one convolution. Rows lie in TILE layers, and each where its window begins."""
@@ -111,14 +122,14 @@ class Net:
         np.take(given, around(-left) * width, axis=0, out=inner, mode="clip")
         for place in range(1, width):
             inner += np.take(given, around(place - left) * width + place, axis=0, out=term, mode="clip")
-        np.maximum(inner, 0, out=inner)
+        np.maximum(inner, self._zeros, out=inner)
         here = around(0)
         inner += np.take(alone, here * len(KERNELS) + index, axis=0, out=term, mode="clip")
         inner[here == self._store.gap] = 0.0
 
         layers, result = inner.reshape(TILE, tiles + 1, WIDTH), out.reshape(TILE, tiles, WIDTH)
         self._second[index].run(layers, result, self._room)
-        np.maximum(result, 0, out=result)
+        np.maximum(result, self._zeros, out=result)
         for layer in range(TILE):
             skip, other = divmod(layer + left, TILE)
             result[layer] += layers[other, skip : skip + tiles]

@@ -19,6 +19,9 @@ WIDTH = 256
 KERNELS = ((2, 0), (3, 1), (5, 2))
 """Width of each convolution and how many tokens of it lie to the left."""
 _ALL = len(KERNELS) * WIDTH
+_AT_ONCE = 256
+ROOM = _AT_ONCE * 2560
+"""What the store needs for numbers in between: word vector, projection, and what the widest convolution is given."""
 
 
 class Store:
@@ -46,8 +49,8 @@ class Store:
         self._used = np.zeros(most, dtype=np.int64)
         self._now = 0
 
-    def rows(self, tokens: Indices) -> Indices:
-        """The rows of distinct tokens. Holds until the next call."""
+    def rows(self, tokens: Indices, room: Matrix) -> Indices:
+        """The rows of distinct tokens, until the next call. `room`: ROOM numbers or more."""
         self._now += 1
         rows = self._row_of[tokens].astype(np.int64)
         known = rows >= 0
@@ -57,18 +60,23 @@ class Store:
             free = np.argpartition(self._used, len(new) - 1)[: len(new)]
             gone = self._token_of[free]
             self._row_of[gone[gone >= 0]] = -1
-            self._fill(new, free)
+            for first in range(0, len(new), _AT_ONCE):
+                self._fill(new[first : first + _AT_ONCE], free[first : first + _AT_ONCE], room)
             self._row_of[new], self._token_of[free], self._used[free] = free, new, self._now
             rows[~known] = free
         return rows
 
-    def _fill(self, tokens: Indices, rows: Indices) -> None:
-        chunk = tokens % len(self._scale)  # the table lies in 17 blocks, each with its own scale
-        words = self._table.rows(tokens).astype(np.float32)
-        words *= self._scale[chunk, None]
+    def _fill(self, tokens: Indices, rows: Indices, room: Matrix) -> None:
+        chunk, count, size = tokens % len(self._scale), len(tokens), self.words.shape[1]
+        words, alone = (
+            room[: count * size].reshape(count, size),
+            room[count * size :][: count * _ALL].reshape(count, -1),
+        )
+        np.copyto(words, self._table.rows(tokens))
+        words *= self._scale[chunk, None]  # the table lies in 17 blocks, each with its own scale
         words += self._low[chunk, None]
         bias, gain, shift = self._norm
-        alone = words @ self._projection
+        np.matmul(words, self._projection, out=alone)
         alone += bias
         alone -= alone.mean(axis=-1, keepdims=True)
         alone *= np.reciprocal(np.sqrt(np.einsum("ij,ij->i", alone, alone) / _ALL + self._eps))[:, None]
@@ -76,10 +84,12 @@ class Store:
         alone += shift
         self.words[rows] = words
         self.alone[rows] = alone.reshape(-1, len(KERNELS), WIDTH)
+        rest = room[count * (size + _ALL) :]
         for index, (width, left) in enumerate(KERNELS):
-            given = (alone[:, index * WIDTH : (index + 1) * WIDTH] @ self._first[index]).reshape(-1, width, WIDTH)
-            given[:, left] += self._biases[index]
-            self.given[index][rows] = given
+            given = rest[: count * width * WIDTH].reshape(count, width * WIDTH)
+            np.matmul(alone[:, index * WIDTH : (index + 1) * WIDTH], self._first[index], out=given)
+            given[:, left * WIDTH : (left + 1) * WIDTH] += self._biases[index]
+            self.given[index][rows] = given.reshape(count, width, WIDTH)
 
 
 def _side_by_side(weights: Matrix) -> Matrix:

@@ -28,7 +28,7 @@ class Table:
         self.file = _on_disk(rows)
         self.memory: Bytes | None = rows if self.file is None else None
         if self.file is not None:
-            weakref.finalize(self, os.close, self.file)
+            weakref.finalize(self, os.close, self.file).atexit = False  # a thread may still read when the process ends
 
     def rows(self, tokens: Indices) -> Bytes:
         """The rows of these tokens."""
