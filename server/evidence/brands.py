@@ -25,7 +25,9 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
     hits = 0
     end = 0
     named = lexicon.by_word.keys() & set(word_list(folded))
-    for start, word in _places(folded, named):
+    if named:
+        named = {word for word in named if any(alias in folded for alias, _ in lexicon.by_word[word])}
+    for start, word in _places(folded, named) if named else ():
         if start < end:
             continue
         for alias, brand in lexicon.by_word[word]:

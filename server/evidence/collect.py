@@ -96,9 +96,11 @@ def collect(
 def _miss_the_rest(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> None:
     known, unknown = evidence.known, evidence.unknown
     nothing: dict[str, Value] = {}
-    for fact, group, name in rulebook.fact_names:
-        if name not in known.get(group, nothing) and fact not in unknown:
-            unknown[fact] = _why(fact, group, mail)
+    for group, facts in rulebook.fact_names:
+        there = known.get(group, nothing)
+        for fact, name in facts:
+            if name not in there and fact not in unknown:
+                unknown[fact] = _why(fact, group, mail)
 
 
 def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from server.evidence.form_starts import form_starts
 from server.evidence.lexicon import Lexicon
 from server.evidence.plain import WHITE, Span, fold, has_han, is_han, word_list, words
 
@@ -36,8 +37,14 @@ class Company:
 def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: bool) -> list[Company]:
     """The companies in these lines, in order, at most twenty. `signature` also takes weak endings (Trading, Group)."""
     found: list[Company] = []
-    for start, end in rows:
+    first = rows[0][0] if rows else 0
+    whole = text[first : rows[-1][1]] if rows else ""
+    lower = fold(whole)
+    starts, joined = form_starts(whole, lower, lexicon, signature=signature), _may_join(whole)
+    for start, end in rows if starts or joined else ():
         stop = min(end, start + _MAX_LINE)
+        if not joined and not any(lower.find(word, start - first, stop - first) >= 0 for word in starts):
+            continue
         line = text[start:stop]
         folded = fold(line)
         for low, high in _in_line(line, folded, lexicon, signature):
@@ -142,7 +149,7 @@ def _is_proper(line: str, token: tuple[str, int, int]) -> bool:
 
 
 def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
-    if folded.isascii() or not (has_han(folded) or _HANGUL.search(folded)):
+    if not _may_join(folded):
         return
     taken = 0
     for (form,) in lexicon.legal.get("joined", ()):
@@ -157,6 +164,11 @@ def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
         if sum(char.isalnum() for char in name) >= 2:
             yield start, at + len(form)
             taken = at + len(form)
+
+
+def _may_join(text: str) -> bool:
+    """Whether the script is one in which a legal form is written without a blank before it."""
+    return not text.isascii() and (has_han(text) or _HANGUL.search(text) is not None)
 
 
 def _past_openers(folded: str, start: int, at: int, lexicon: Lexicon) -> int:

@@ -121,7 +121,8 @@ def in_domain(tokens: list[str], host: str, lexicon: Lexicon) -> bool:
 def _contacts(mail: Mail, evidence: Evidence) -> None:
     lexicon, places = mail.lexicon, mail.read_rows
     closing = [mail.parts.closing]
-    found = [(s + a, s + b, entry) for s, e in places for a, b, entry in find_addresses(mail.text[s:e])]
+    with_sign = places if "@" in mail.text else ()
+    found = [(s + a, s + b, entry) for s, e in with_sign for a, b, entry in find_addresses(mail.text[s:e])]
     found = [row for row in found if not mail.is_own(row[2]) and row[2] not in _our_addresses(mail)][:50]
     evidence.put("identity.emails", list(dict.fromkeys(entry for _, _, entry in found)))
     writer = {
@@ -135,6 +136,8 @@ def _contacts(mail: Mail, evidence: Evidence) -> None:
     evidence.put("identity.freemail_in_text", free[0][2] if free else "", *[mail.quote(a, b) for a, b, _ in free[:1]])
     sites: list[tuple[int, int, str]] = []
     for start, end in places:
+        if mail.text.find(".", start, end) < 0:
+            continue
         loose = inside(closing, start)
         sites += [(start + a, start + b, host) for a, b, host in find_sites(mail.text[start:end], lexicon, loose=loose)]
     sites = [row for row in sites if not mail.is_own_host(row[2])][:50]

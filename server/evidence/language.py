@@ -76,13 +76,14 @@ def _share(folded: str, chars: frozenset[str]) -> float:
 
 def _by_words(folded: str, lexicon: Lexicon) -> str:
     scores = dict.fromkeys(lexicon.stopwords, 0)
-    total = 0
     languages_of = lexicon.languages_of
-    for word, times in Counter(word_list(folded)).items():
+    words = word_list(folded)
+    total = sum(map(str.isalpha, words))
+    counts = Counter(words)
+    for word in counts.keys() & languages_of.keys():
         if word.isalpha():
-            total += times
-            for code in languages_of.get(word, ()):
-                scores[code] += times
+            for code in languages_of[word]:
+                scores[code] += counts[word]
     best = max(scores, key=lambda code: (scores[code], code == "en"), default="none")
     # Order lists ("LED bulb E27, 5000 lm, 220 V") hold hardly any everyday word: too little to tell.
     if not scores or scores[best] < max(1, total * 0.06):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from server.evidence.pattern import Pattern, any_of
+from server.evidence.pattern import Choice, Pattern, any_of
 from server.evidence.plain import WHITE, bare, fold, word_list
 from server.evidence.server_words import ServerWords, server_words
 
@@ -59,7 +59,7 @@ class Lexicon:
     legal: Mapping[str, tuple[tuple[str, ...], ...]]
     """Legal forms as word sequences: after, before, joined, trade."""
     name_words: Mapping[str, frozenset[str]]
-    quote_marker: Pattern
+    quote_marker: Choice
     signoff: Pattern
     reply: frozenset[str]
     forward: frozenset[str]
@@ -167,7 +167,7 @@ def prepare(tables: Tables) -> Lexicon:
         kinds={kind: frozenset(endings) for kind, endings in kinds.items()},
         legal={place: tuple(_sequences(forms, place == "joined")) for place, forms in legal.items()},
         name_words={name: frozenset(str(word) for word in words.get(name) or ()) for name in _WORD_LISTS},
-        quote_marker=any_of(tuple(_strings(tables, "quote_markers")), "(?im)^[ \\t>]*"),
+        quote_marker=Choice(tuple(_strings(tables, "quote_markers")), "(?im)^[ \\t>]*"),
         signoff=any_of(tuple(_strings(tables, "signoffs"))),
         reply=frozenset(prefixes.get("reply") or ()),
         forward=frozenset(prefixes.get("forward") or ()),

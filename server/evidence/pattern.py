@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
 import re2
+
+from server.rulebook.needs import needs_of
 
 _UNANCHORED, _BOTH = re2._re2.RE2.Anchor.UNANCHORED, re2._re2.RE2.Anchor.ANCHOR_BOTH
 _NOTHING = r"[^\x00-\x{10FFFF}]"
@@ -65,6 +68,57 @@ def _next(data: bytes, at: int) -> int:
     while at < len(data) and data[at] & 0xC0 == 0x80:
         at += 1
     return at
+
+
+class Choice:
+    """One pattern that matches what any of the sources does, each of which is run only where its own words stand.
+
+    All in one, patterns that count characters (`.{4,160}`) make an automaton that grows with every new text.
+    """
+
+    def __init__(self, sources: Sequence[str], before: str) -> None:
+        """`before` stands before each source; letters count in either case. Words are taken from the sources."""
+        self._whole = any_of(tuple(sources), before)
+        self._rows = [(marks_of(source.lower()), Pattern(f"{before}(?:{source})")) for source in sources]
+
+    def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
+        """The first place from `start` on, as a span, or None."""
+        lower = text.lower()
+        known = text.isascii() or _ODD_CASE.search(text) is None
+        best: tuple[int, int] | None = None
+        for marks, pattern in self._rows:
+            if known and marks and not any(mark in lower for mark in marks):
+                continue
+            found = pattern.search(text, start)
+            if found is None:
+                continue
+            if best is not None and found[0] == best[0]:
+                return self._whole.search(text, start)  # which of the two counts, their order says
+            if best is None or found[0] < best[0]:
+                best = found
+        return best
+
+
+_ODD_CASE = re.compile("[\u017f\u212a\u1c80-\u1c8f]")
+"""Letters that match another one when case does not count, and do not become that one in lower case."""
+_LEAST = 3
+
+
+def marks_of(source: str) -> tuple[str, ...]:
+    """Words one of which stands in any match of a source in lower case; none if there are no telling ones."""
+    marks: set[str] = set()
+    for need in needs_of(source):
+        words = [[_longest_word(word) for word in clause] for clause in need.clauses]
+        best = max(words, key=lambda clause: min(map(len, clause)))
+        if min(map(len, best)) < _LEAST:
+            return ()
+        marks.update(best)
+    return tuple(sorted(marks))
+
+
+def _longest_word(word: str) -> str:
+    """The longest piece without blanks and digits, which stand for line ends and other digits too."""
+    return max(word.replace("0", " ").split(" "), key=len)
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,11 @@ _WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+|[\u3400-\u9fff\uf900-\ufa
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPACES = {ord(char): " " for char in WHITE}
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
-_WHITE = re.compile(f"[{WHITE}]")
+_ODD_WHITE = WHITE.replace(" ", "")
+_SIGNS = "’‘“”„«»‚–—‐‑…•·●▪→©®™°€£¥§¿¡、。，：；！？（）《》【】「」" + "".join(
+    char for char in _ODD_WHITE if char > "\x7f"
+)
+"""Signs that letters in Latin and Chinese script commonly stand beside, none of which belongs to a word."""
 
 
 def trim(text: str) -> str:
@@ -48,12 +52,20 @@ def fold(text: str) -> str:
         return lower.translate(_SPACES)
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return _WHITE.sub(" ", lower)  # beyond ASCII, translate() asks the table for every character
+    return _without(lower, _ODD_WHITE)
 
 
 def blanks(text: str) -> str:
     """The text with every white-space character as a space."""
-    return text.translate(_SPACES) if text.isascii() else _WHITE.sub(" ", text)
+    return text.translate(_SPACES) if text.isascii() else _without(text, _ODD_WHITE)
+
+
+def _without(text: str, signs: str) -> str:
+    """The text with blanks for these signs. Beyond ASCII translate() asks its table for every character."""
+    for sign in signs:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -63,6 +75,8 @@ def words(text: str) -> Iterator[re.Match[str]]:
 
 def word_list(text: str) -> list[str]:
     """The words alone."""
+    if not text.isascii():
+        text = _without(text, _SIGNS)
     return text.translate(_GAPS).split() if text.isascii() else _WORD.findall(text)
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from server.evidence.plain import Span
-from server.rulebook.normalise import HIDDEN
+from server.rulebook.normalise import HIDDEN, hides
 from server.rulebook.one_script import one_script
 
 _MOST = 1 << 20
@@ -41,7 +41,7 @@ def uncovered(text: str) -> Uncovered:
     """The text as its reader sees it."""
     if len(text) > _MOST:
         return Uncovered(text)
-    if HIDDEN.search(text) is None:
+    if not hides(text):
         return Uncovered(one_script(text))
     kept: list[str] = []
     here: list[int] = []

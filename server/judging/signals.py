@@ -90,17 +90,20 @@ def _wait(
     known, found = evidence.known, phrases_of(evidence).keys()
     parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None] if rule.fired else ()
     for one in (rule, *parts):
-        lacks = [
-            _ONE_DOUBT.get(group) or f"{group}.{name}"
-            for group, name in one.wants
-            if known.get(group, _EMPTY).get(name) is None
-        ]
+        for fact, group, name in one.wants:
+            values = known.get(group)
+            if values is None or values.get(name) is None:
+                _note(rule.id, _ONE_DOUBT.get(group, fact), waiting)
         if not one.wants_sets <= found:
-            lacks.append(PHRASES)
-        for fact in lacks:
-            names = waiting.setdefault(fact, [])
-            if rule.id not in names[-1:]:
-                names.append(rule.id)
+            _note(rule.id, PHRASES, waiting)
+
+
+def _note(rule: str, fact: str, waiting: dict[str, list[str]]) -> None:
+    names = waiting.get(fact)
+    if names is None:
+        waiting[fact] = [rule]
+    elif names[-1] != rule:
+        names.append(rule)
 
 
 def reasons(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: Lang) -> tuple[Reason, ...]:

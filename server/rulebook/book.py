@@ -69,9 +69,13 @@ class Rulebook:
         return rows
 
     @cached_property
-    def fact_names(self) -> tuple[tuple[str, str, str], ...]:
-        """The facts of the vocabulary as (`group.name`, group, name)."""
-        return tuple((fact, *fact.split(".", 1)) for fact in self.facts)  # pyright: ignore[reportReturnType]
+    def fact_names(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The facts of the vocabulary by group, as (`group.name`, name)."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for fact in self.facts:
+            group, name = fact.split(".", 1)
+            groups.setdefault(group, []).append((fact, name))
+        return tuple((group, tuple(facts)) for group, facts in groups.items())
 
     @cached_property
     def wordings(self) -> Wordings:

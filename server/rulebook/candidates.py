@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from server.rulebook.forms import edged, is_edged, unwrapped
@@ -15,18 +15,20 @@ PIECE = 1 << _SHIFT
 """Bytes. The places of words are kept by pieces of the text, as the bits of a number."""
 _EDGES = 4
 """Bytes by which a word with its edges may reach beyond a match, and by which places in both forms are shifted."""
-_FAR = 80
-"""Pieces beyond which it is not worth asking whether two words stand together."""
+_FAR = 2560
+"""Bytes beyond which it is not worth asking whether two words stand together."""
 _WORTH = 4.0
 """To ask for one more word saves a run of its pattern, which takes as long as finding so many words."""
 
 
 class _Way(NamedTuple):
-    """One way of a pattern: its other clauses, with whether they come behind the one that starts the look at it."""
+    """One way of a pattern: its clauses but the one that starts the look at it, and how far from that they may be.
+
+    In pieces, less than 0 for those that come before it; 0 if it is too far to be worth asking.
+    """
 
     pattern: int
-    longest: int
-    others: tuple[tuple[int, bool], ...]
+    others: tuple[tuple[int, int], ...]
 
 
 class Candidates:
@@ -36,8 +38,8 @@ class Candidates:
         """`sample`: text that shows how often words stand in mails, normalised; it only makes searching faster."""
         self.always: list[int] = []
         """Patterns of which nothing is known: they must be run."""
-        self.longest: list[int] = []
-        """Bytes from any word of a pattern to the ends of its match, at most."""
+        self.reach: list[tuple[int, int]] = []
+        """Bytes from a word that is found to the start and to the end of a pattern's match, at most."""
         self._ways: list[_Way] = []
         self._started: list[list[int]] = []
         """The ways that each word starts the look at."""
@@ -48,15 +50,14 @@ class Candidates:
         words = {word for needs in needed for need in needs for clause in need.clauses for word in clause}
         rate = rates(sorted(words), sample, options)
         for index, needs in enumerate(needed):
-            self.longest.append(max((need.longest for need in needs), default=0) + _EDGES)
             if not needs:
                 self.always.append(index)
-            for need in needs:
-                self._add_way(index, need, rate, numbers, clauses)
-        self._forms: list[tuple[Callable[[bytes], bytes], Words, list[int]]] = []
-        for form, of_form in ((edged, True), (unwrapped, False)):
+            reach = [self._add_way(index, need, rate, numbers, clauses) for need in needs]
+            self.reach.append((max((low for low, _ in reach), default=0), max((high for _, high in reach), default=0)))
+        self._forms: list[tuple[Words, list[int]]] = []
+        for of_form in (True, False):
             chosen = [word for word in numbers if is_edged(word) is of_form]
-            self._forms.append((form, Words(chosen, options), [numbers[word] for word in chosen]))
+            self._forms.append((Words(chosen, options), [numbers[word] for word in chosen]))
 
     def _add_way(
         self,
@@ -65,10 +66,11 @@ class Candidates:
         rate: Mapping[str, float],
         numbers: dict[str, int],
         clauses: dict[frozenset[str], int],
-    ) -> None:
+    ) -> tuple[int, int]:
+        """Bytes from the word that starts the look to the start and to the end of a match, at most."""
         rates = [sum(rate[word] for word in clause) for clause in need.clauses]
         first = rates.index(min(rates))
-        others: list[tuple[int, bool]] = []
+        others: list[tuple[int, int]] = []
         for place, clause in enumerate(need.clauses):
             if place != first and rates[place] > _WORTH * min(1.0, 3 * rates[first]):
                 continue  # to look for it costs more than it spares
@@ -82,18 +84,16 @@ class Candidates:
             if clause not in clauses:
                 clauses[clause] = len(self._clauses)
                 self._clauses.append(frozenset(numbers[word] for word in clause))
-            others.append((clauses[clause], place > first))
-        self._ways.append(_Way(index, need.longest + _EDGES, tuple(others)))
+            far = abs(need.offsets[place] - need.offsets[first]) + _EDGES
+            pieces = (far >> _SHIFT) + 1 if far < _FAR else 0
+            others.append((clauses[clause], pieces if place > first else -pieces))
+        self._ways.append(_Way(index, tuple(others)))
+        return need.offsets[first] + _EDGES, need.longest - need.offsets[first] + _EDGES
 
     def find(self, text: bytes) -> dict[int, int]:
         """The patterns whose words stand together, with the pieces of text (as bits) where the rarest of them do."""
-        places: dict[int, int] = {}
-        known = places.get
-        for form, words, numbers in self._forms:
-            bits = (1 << max(1, words.blur >> _SHIFT)) - 1
-            for word, start, _ in words.find(form(text)):
-                number = numbers[word]
-                places[number] = known(number, 0) | bits << (start >> _SHIFT)
+        forms = edged(text), unwrapped(text)
+        places = self._places(forms)
         near: dict[int, int] = {}
         started = self._started
         for number, pieces in places.items():
@@ -103,21 +103,31 @@ class Candidates:
         of_clause: dict[int, int] = {}
         ways = self._ways
         for way, pieces in near.items():
-            pattern, longest, others = ways[way]
-            for clause, behind in others:
+            pattern, others = ways[way]
+            for clause, reach in others:
                 there = of_clause.get(clause)
                 if there is None:
                     there = of_clause[clause] = self._pieces(clause, places)
                 if not there:
                     break
-                reach = (longest >> _SHIFT) + 1
-                if reach < _FAR:
-                    pieces &= _reached(there, reach, behind)
+                if reach:
+                    pieces &= _within(there, reach)
                     if not pieces:
                         break
             else:
                 candidates[pattern] = candidates.get(pattern, 0) | pieces
         return candidates
+
+    def _places(self, forms: tuple[bytes, bytes]) -> dict[int, int]:
+        """The words of a text, with the pieces of it that they start in."""
+        places: dict[int, int] = {}
+        known = places.get
+        for form, (words, numbers) in zip(forms, self._forms, strict=True):
+            bits = (1 << max(1, words.blur >> _SHIFT)) - 1
+            for word, start, _ in words.find(form):
+                number = numbers[word]
+                places[number] = known(number, 0) | bits << (start >> _SHIFT)
+        return places
 
     def _pieces(self, clause: int, places: dict[int, int]) -> int:
         """The pieces of text that hold a word of a clause."""
@@ -127,16 +137,13 @@ class Candidates:
         return pieces
 
 
-def _reached(pieces: int, reach: int, behind: bool) -> int:
-    """The pieces that are at most `reach` before one of these, or behind it, and one to its other side."""
-    if behind:
-        wide = pieces | pieces << 1
-        for _ in range(reach):
-            pieces >>= 1
-            wide |= pieces
-    else:
-        wide = pieces | pieces >> 1
-        for _ in range(reach):
-            pieces <<= 1
-            wide |= pieces
+def _within(pieces: int, reach: int) -> int:
+    """The pieces that are at most `reach` before one of these (behind it, if less than 0), or one to its other side."""
+    wide = pieces | (pieces << 1 if reach > 0 else pieces >> 1)
+    for _ in range(reach):
+        pieces >>= 1
+        wide |= pieces
+    for _ in range(-reach):
+        pieces <<= 1
+        wide |= pieces
     return wide

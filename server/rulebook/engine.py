@@ -63,12 +63,11 @@ class Engine:
     def search(self, text: bytes, limit: int) -> Found:
         """The first `limit` places of every pattern in UTF-8 text, in no order."""
         found: Found = []
-        longest, size = self._candidates.longest, len(text)
+        reach, size = self._candidates.reach, len(text)
         for index in self._candidates.always:
             self._add(index, text, ((0, size),), limit, found)
         for index, near in self._candidates.find(text).items():
-            windows = _windows(near, longest[index], size) if longest[index] < size else ((0, size),)
-            self._add(index, text, windows, limit, found)
+            self._add(index, text, _windows(near, *reach[index], size), limit, found)
         return found
 
     def _add(self, index: int, text: bytes, windows: Sequence[tuple[int, int]], limit: int, found: Found) -> None:
@@ -97,24 +96,28 @@ class Engine:
         return pattern
 
 
-def _windows(pieces: int, longest: int, size: int) -> Sequence[tuple[int, int]]:
-    """The ranges of text within `longest` of these pieces (as bits), joined where little lies between them.
+def _windows(pieces: int, before: int, behind: int, size: int) -> Sequence[tuple[int, int]]:
+    """The ranges of text in reach of these pieces (as bits), joined where little lies between them.
 
-    A match holds a word in one of the pieces, so it lies whole within its own length of it.
+    A match holds a word that starts in one of the pieces, at most `before` bytes after the match's own start, and ends
+    at most `behind` bytes after that word's start.
     """
-    first = (pieces & -pieces).bit_length() - 1
     if not pieces & pieces - 1:
-        return ((max(0, first * PIECE - longest), min(size, (first + 1) * PIECE + longest)),)
+        start = (pieces.bit_length() - 1) * PIECE
+        return ((max(0, start - before), min(size, start + PIECE + behind)),)
     windows: list[tuple[int, int]] = []
     low = high = -1
     while pieces:
-        first = (pieces & -pieces).bit_length() - 1
-        pieces &= pieces - 1
-        start = first * PIECE - longest
-        if start > high + _GAP or high < 0:
-            if high >= 0:
-                windows.append((low, high))
-            low = max(0, start)
-        high = (first + 1) * PIECE + longest
+        first = pieces & -pieces
+        pieces ^= first
+        start = (first.bit_length() - 1) * PIECE
+        if high < 0:
+            low = max(0, start - before)
+        elif start - before > high + _GAP:
+            windows.append((low, high))
+            low = start - before
+        high = start + PIECE + behind
+        if high >= size:
+            break
     windows.append((low, min(size, high)))
     return windows

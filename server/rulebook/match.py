@@ -65,7 +65,7 @@ class Scanner:
         `sample`: texts such as mails are made of; to know which words are common makes the search faster.
         """
         self._normalise = normalise
-        self._meetings = meetings
+        self._meetings = [(meeting, frozenset(meeting.meets)) for meeting in meetings]
         rows = [(phrase_set.id, source) for phrase_set in sets for _, source in phrase_set.patterns]
         self._owner = [owner for owner, _ in rows]
         texts = "\n".join(normalise(text).text for text in sample)
@@ -83,7 +83,9 @@ class Scanner:
         for number, piece in enumerate(pieces):
             self._scan(number, piece, hits)
         hits = {name: _merged(found) for name, found in hits.items()}
-        for meeting in self._meetings:
+        for meeting, parts in self._meetings:
+            if not parts <= hits.keys():
+                continue
             together = meet(meeting, hits, pieces)
             if together:
                 hits[meeting.id] = _merged(together)[:HITS]

@@ -23,6 +23,7 @@ from server.rulebook.ways import (
     either,
     exactly,
     joined,
+    longest_of,
     tells,
 )
 
@@ -45,13 +46,16 @@ _OPEN_ESCAPES = frozenset("dwsDWSpPxC")
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What text must hold for one way to match: one word of each clause, in this order, all within `longest` bytes.
+    """What text must hold for one way to match: one word of each clause, in this order.
 
     The words are ready to be looked for: ASCII ones in `edged` text, the others in `unwrapped` text.
     """
 
     clauses: tuple[Clause, ...]
+    offsets: tuple[int, ...]
+    """The most bytes from the start of a match to the start of each clause."""
     longest: int
+    """Bytes of the longest match."""
 
 
 def needs_of(source: str) -> tuple[Need, ...]:
@@ -60,13 +64,19 @@ def needs_of(source: str) -> tuple[Need, ...]:
     ways = reader.alternatives()
     if not reader.done:
         return ()
-    needs = tuple(Need(_clauses(way), way.longest) for way in ways)
+    needs = tuple(map(_need, ways))
     return needs if all(need.clauses for need in needs) else ()
 
 
-def _clauses(way: Way) -> tuple[Clause, ...]:
-    clauses = (frozenset(map(_as_looked_for, part)) for part in way.parts if tells(part))
-    return tuple(dict.fromkeys(clause for clause in clauses if all(map(str.strip, clause))))
+def _need(way: Way) -> Need:
+    clauses: dict[Clause, int] = {}
+    offset = 0
+    for part, gap in zip(way.parts, (*way.gaps, 0), strict=True):
+        clause = frozenset(map(_as_looked_for, part)) if tells(part) else frozenset[str]()
+        if clause and all(map(str.strip, clause)):
+            clauses.setdefault(clause, offset)
+        offset += longest_of(part) + gap
+    return Need(tuple(clauses), tuple(clauses.values()), offset)
 
 
 def _as_looked_for(text: str) -> str:
@@ -142,8 +152,8 @@ class _Reader:
             return [anything(longest)]
         if texts is not None and len(texts) ** low <= MOST:
             least = frozenset("".join(chosen) for chosen in product(texts, repeat=low))
-            return [Way((least, NOTHING), longest)]
-        return [Way((NOTHING, *way.parts, NOTHING), longest) for way in ways]
+            return [Way((least, NOTHING), (longest,))]
+        return [Way((NOTHING, *way.parts, NOTHING), (longest, *way.gaps, longest)) for way in ways]
 
 
 def _choices(texts: int, low: int, high: int) -> int:

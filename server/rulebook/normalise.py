@@ -22,6 +22,7 @@ _BREAK = "\n\r\x0b\x0c\x85\u2028\u2029"
 _drop = re.compile(f"[{_DROPPED}]")
 HIDDEN = re.compile(f"[{_DROPPED}]+")
 """Runs of characters that no reader sees."""
+_CONTROL = bytes(code for code in range(128) if _drop.match(chr(code)))
 _line_end = re.compile(f"\r\n|[{_BREAK}]")
 _odd = _BLANK.replace(" ", "") + _BREAK
 _odd_space = re.compile(f"[ {_odd}](?:(?<=[{_odd}])|(?=[ {_odd}]))[ {_odd}]*")
@@ -86,8 +87,15 @@ def prepare(fold: Mapping[str, str], t2s: Mapping[str, str]) -> Callable[[str], 
     return lambda text: _normalise(text, folder)
 
 
+def hides(text: str) -> bool:
+    """Whether a character that no reader sees is in the text."""
+    if text.isascii():
+        return len(text.encode().translate(None, _CONTROL)) < len(text)
+    return _drop.search(text) is not None
+
+
 def _normalise(text: str, folder: _Folder) -> Normal:
-    if not _drop.search(text):
+    if not hides(text):
         return Normal(*_walk(one_script(text), folder))
     places = [index for index, char in enumerate(text) if not _drop.match(char)]
     return Normal(*_walk(one_script("".join([text[index] for index in places])), folder), places)

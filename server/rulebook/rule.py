@@ -89,13 +89,13 @@ class Rule:
     source: tuple[str, ...]
     cases: tuple[Case, ...] = field(repr=False)
     file: str = ""
-    wants: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
-    """The facts as (group, name)."""
+    wants: tuple[tuple[str, str, str], ...] = field(init=False, repr=False, compare=False)
+    """The facts as (`group.name`, group, name)."""
     wants_sets: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take the names apart once, not for each mail."""
-        object.__setattr__(self, "wants", tuple(tuple(fact.split(".", 1)) for fact in self.facts))
+        object.__setattr__(self, "wants", tuple((fact, *fact.split(".", 1)) for fact in self.facts))
         object.__setattr__(self, "wants_sets", frozenset(self.sets))
 
     @property

@@ -20,11 +20,21 @@ class Way(NamedTuple):
     """One way to match a piece of a pattern: texts of each part in this order, anything between the parts.
 
     With one part the match is exactly one of its texts; else the first part starts the match and the last ends it, and
-    either may be nothing. `longest`: bytes of the longest match.
+    either may be nothing. `gaps`: the most bytes between two parts.
     """
 
     parts: tuple[Clause, ...]
-    longest: int
+    gaps: tuple[int, ...] = ()
+
+    @property
+    def longest(self) -> int:
+        """Bytes of the longest match."""
+        return sum(map(longest_of, self.parts)) + sum(self.gaps)
+
+
+def longest_of(part: Clause) -> int:
+    """Bytes of the longest text of a part."""
+    return max(len(text.replace(EDGE, "").encode()) for text in part)
 
 
 def tells(part: Clause) -> bool:
@@ -37,13 +47,12 @@ NOTHING = frozenset(("",))
 
 def exactly(*texts: str) -> Way:
     """One of these texts."""
-    plain = (text.replace(EDGE, "") for text in texts)
-    return Way((frozenset(texts),), max(len(text) if text.isascii() else len(text.encode()) for text in plain))
+    return Way((frozenset(texts),))
 
 
 def anything(longest: int) -> Way:
     """Text that nothing is known of."""
-    return Way((NOTHING, NOTHING), longest)
+    return Way((NOTHING, NOTHING), (longest,))
 
 
 EMPTY = exactly("")
@@ -56,7 +65,7 @@ def either(ways: list[Way]) -> list[Way]:
         texts = frozenset[str]().union(*(way.parts[0] for way in exact))
         if len(texts) <= MOST:
             others = [way for way in ways if len(way.parts) > 1]
-            ways = [Way((texts,), max(way.longest for way in exact)), *others]
+            ways = [Way((texts,)), *others]
     return ways if len(ways) <= _WAYS else [_strongest(ways)]
 
 
@@ -69,7 +78,7 @@ def _strongest(ways: list[Way]) -> Way:
         if not telling:
             return anything(longest)
         best |= max(telling, key=_strength)
-    return Way((NOTHING, frozenset(best), NOTHING), longest)
+    return Way((NOTHING, frozenset(best), NOTHING), (longest, longest))
 
 
 def joined(first: list[Way], then: list[Way]) -> list[Way]:
@@ -80,12 +89,11 @@ def joined(first: list[Way], then: list[Way]) -> list[Way]:
 
 
 def _followed(one: Way, other: Way) -> Way:
-    longest = min(UNBOUNDED, one.longest + other.longest)
     end, start = one.parts[-1], other.parts[0]
     if len(end) * len(start) > MOST:
-        return Way(one.parts + other.parts, longest)
+        return Way(one.parts + other.parts, (*one.gaps, 0, *other.gaps))
     touching = frozenset(head + tail for head in end for tail in start)
-    return Way((*one.parts[:-1], touching, *other.parts[1:]), longest)
+    return Way((*one.parts[:-1], touching, *other.parts[1:]), one.gaps + other.gaps)
 
 
 def _strength(clause: Clause) -> tuple[int, int]:
