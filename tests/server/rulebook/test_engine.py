@@ -78,3 +78,8 @@ def test_a_match_over_the_edge_of_two_pieces_is_found(engine: Engine) -> None:
 
 def test_no_patterns() -> None:
     assert Engine([]).search(b"text", 8) == []
+
+
+def test_a_pattern_too_large_for_little_memory_is_compiled_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.rulebook.engine._OF_ONE", 1024)
+    assert Engine(["pay .{0,200}agent .{0,200}first"]).search(b"please pay our agent in full first", 8) == [(0, 7, 34)]
