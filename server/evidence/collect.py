@@ -117,7 +117,7 @@ def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, li
 
 
 def _why(fact: str, group: str, mail: Mail) -> Why:
-    if group in ("moves", "hints", "meaning"):
+    if group in ("moves", "hints", "meaning", "deal_signs"):
         return "off"  # the meaning stage comes after this one, if it is there
     message = mail.message
     if group == "reply_to" and message.reply_to is not None:

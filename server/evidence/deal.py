@@ -15,6 +15,7 @@ HISTORY: Mapping[str, tuple[str, ...]] = {
     "payment": ("money_moved",),
     "past": ("past_dealing",),
     "delivery": ("goods_delivered",),
+    "number": ("paper_number",),
     "talk": ("earlier_talk",),
 }
 """Signs that the two sides have dealt with each other, with the phrase sets that show each."""
@@ -48,7 +49,7 @@ _SHEET_WORDS = ("desen", "dibuj", "plano", "dessin", "图", "规格", "参数")
 
 
 def deal_facts(mail: Mail, evidence: Evidence, phrases: Mapping[str, list[str]]) -> None:
-    """The facts `deal.history`, `deal.details`, `deal.parameters`, `deal.named` and `identity.given`.
+    """The facts `deal.history`, `deal.begun`, `deal.details`, `deal.parameters`, `deal.named` and `identity.given`.
 
     `phrases` are the sets that were looked for. Facts stay unknown where no text could be read.
     """
@@ -57,6 +58,10 @@ def deal_facts(mail: Mail, evidence: Evidence, phrases: Mapping[str, list[str]])
         return
     history, quotes = _found(HISTORY, phrases, evidence)
     evidence.put("deal.history", cast(Value, history), *quotes)
+    named = {"document", "order"}.intersection(history)  # the number is theirs: one sign, not two
+    begun = [kind for kind in history if kind != "talk" and not (kind == "number" and named)]
+    begun += ["often"] if len(phrases.get("past_dealing", ())) > 1 else []
+    evidence.put("deal.begun", cast(Value, begun), *quotes)
     parameters = sum(len(phrases.get(name, ())) for name in PARAMETERS)
     details, quotes = _found(DETAILS, phrases, evidence)
     if "picture" not in details and any(_drawn(name) for name in _files(evidence)):

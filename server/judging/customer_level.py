@@ -70,8 +70,8 @@ def _state(criterion: Criterion, base: Context) -> bool | None:
 
 
 def _reached(rung: Rung, states: dict[str, bool | None], base: Context) -> bool:
-    if rung.unless is not None and rung.unless.evaluate(base):
-        return False
+    if rung.unless is not None and rung.unless.evaluate(base) is not False:
+        return False  # what cannot be looked at does not speak for him
     return sum(states[row.id] is True for row in rung.criteria) >= rung.need
 
 
@@ -90,13 +90,14 @@ def _missing(rung: Rung | None, states: dict[str, bool | None], evidence: Eviden
 
 def _quote(criterion: Criterion, state: bool | None, evidence: Evidence) -> str:
     """The first wording that shows a criterion that is met."""
-    if not state or not criterion.shown:
+    if not state:
         return ""
-    found = evidence.quotes.get(criterion.shown, ())
-    texts = [quote.text for quote in found]
-    if not texts and criterion.shown.startswith("phrases."):
-        texts = phrases_of(evidence).get(criterion.shown.removeprefix("phrases."), [])
-    return " ".join(texts[0].split())[:_SHOWN] if texts else ""
+    phrases = phrases_of(evidence)
+    for name in criterion.shown:
+        texts = [quote.text for quote in evidence.quotes.get(name, ())]
+        if texts := texts or phrases.get(name.removeprefix("phrases."), []):
+            return " ".join(texts[0].split())[:_SHOWN]
+    return ""
 
 
 def _shown(row: LevelCriterion, lang: Lang) -> str:

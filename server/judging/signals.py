@@ -21,7 +21,7 @@ MEANING = "meaning"
 """The name under which all moves that were not checked are reported."""
 SITE = "site"
 """The name under which all that only a visit to the sender's web site shows is reported, where it was not made."""
-_ONE_DOUBT = {"moves": MEANING, "hints": MEANING, "meaning": MEANING, "site": SITE, "tls": SITE}
+_ONE_DOUBT = {"moves": MEANING, "hints": MEANING, "meaning": MEANING, "deal_signs": MEANING, "site": SITE, "tls": SITE}
 _EMPTY: Mapping[str, Value] = {}
 
 

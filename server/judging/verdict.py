@@ -31,7 +31,7 @@ from server.next_step import CheckDepth
 from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
 
-_NO_FACTS = frozenset((PHRASES, "moves", "hints", "meaning"))
+_NO_FACTS = frozenset((PHRASES, "moves", "hints", "meaning", "deal_signs"))
 """Groups of the evidence that are wordings of the mail: those that count stand in the reasons."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.meaning.cache import NOTHING, Hint, Hints, UnitCache
 from server.meaning.closer import closer
+from server.meaning.deal_heads import DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
 from server.meaning.units import Sentence, phrases_of, sentence_at, spoken, units
@@ -57,17 +58,20 @@ class _Candidate:
 
 
 class Read(NamedTuple):
-    """The hits of every move that was found, and whether all sentences were looked at."""
+    """The hits of every move that was found, whether all sentences were looked at, and signs of a deal."""
 
     hits: dict[str, tuple[Hit, ...]]
     is_whole: bool
+    signs: dict[str, tuple[Quote, ...]]
+    """For each sign that the deal heads know, the sentences that show it; none without such heads."""
 
 
 class Reader:
     """Heads and encoder at work on sentences. Safe to share among threads."""
 
-    def __init__(self, heads: Heads, encoder: Encoder) -> None:
+    def __init__(self, heads: Heads, encoder: Encoder, deals: DealHeads | None = None) -> None:
         self._heads = heads
+        self._deals = deals
         self._encoder = encoder
         self._cache = UnitCache()
         self._place = {name: place for place, name in enumerate(heads.sets)}
@@ -109,7 +113,8 @@ class Reader:
             if taken.isdisjoint(parts) and len(row) < QUOTES:
                 taken.update(parts)
                 row.append(self._hit(piece, found, one))
-        return Read({move: tuple(row) for move, row in hits.items() if row}, is_whole)
+        signs = self._deals.found(piece, found, groups[:usual], scored) if self._deals else {}
+        return Read({move: tuple(row) for move, row in hits.items() if row}, is_whole, signs)
 
     def _scored(
         self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], seen: Sequence[frozenset[str]]
@@ -142,6 +147,8 @@ class Reader:
             best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
             near = best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
             found[row][move] = Hint(float(scores[row, move]), near)
+        for row, key, score in self._deals.hints(vectors) if self._deals else ():
+            found[row][key] = Hint(score, -1)
         return [row or NOTHING for row in found]
 
     def _candidates(
@@ -160,7 +167,7 @@ class Reader:
             is_closer = number >= usual
             for move, (score, nearest) in row.items():
                 value = score - off
-                if value < self._heads.hint:
+                if move < 0 or value < self._heads.hint:
                     continue
                 if not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):
                     continue

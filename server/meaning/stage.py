@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Thread
 from time import monotonic
+from typing import cast
 
 from server.lean import settle
+from server.meaning.deal_heads import SIGNS, UNDER_WAY, DealHeads, read_deal_heads
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import HeadsError, read_heads
 from server.meaning.reading import Hit, Reader
-from server.model import Evidence, Sounds, Why
+from server.model import Evidence, Quote, Sounds, Value, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED
 from server.rulebook.match import capped
@@ -51,8 +53,20 @@ class Loading:
         elif encoder.name != heads.encoder:
             log.warning("meaning is off: heads were made with %s, not %s", heads.encoder, encoder.name)
         else:
-            self._reader = Reader(heads, encoder)
+            self._reader = Reader(heads, encoder, self._deals(encoder))
             settle()
+
+    def _deals(self, encoder: Encoder) -> DealHeads | None:
+        """The heads of the signs of a deal. Without them the moves are found all the same."""
+        try:
+            deals = read_deal_heads(self._folder)
+        except HeadsError as error:
+            log.warning("signs of a deal are off: %s", error)
+            return None
+        if deals is not None and deals.encoder != encoder.name:
+            log.warning("signs of a deal are off: heads were made with %s, not %s", deals.encoder, encoder.name)
+            return None
+        return deals
 
     def reader(self, wait_s: float = 0.0) -> Reader | None:
         """The reader; None if it cannot be had, or not within `wait_s` seconds."""
@@ -100,7 +114,7 @@ class Meaning:
         if _is_spelled_out(piece.normal.text):
             self._miss(evidence, "not_covered")
             return True
-        hits, is_whole = reader.read(piece, _starts(evidence), self._vetoes)
+        hits, is_whole, signs = reader.read(piece, _starts(evidence), self._vetoes)
         is_whole = is_whole and kept == [span for span in evidence.newest if span[1] > span[0]]
         for move in self._book.moves:
             if move.id not in reader.moves:
@@ -113,6 +127,7 @@ class Meaning:
             clear = tuple(hit for hit in found if hit.is_clear)
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
+        _deal_signs(evidence, signs, is_whole=is_whole)
         firsts = sorted((found[0] for found in hits.values()), key=lambda hit: -hit.strength)
         _state(evidence, "meaning.sentences", firsts)
         _state(evidence, "meaning.clear", [hit for hit in firsts if hit.is_clear])
@@ -124,6 +139,7 @@ class Meaning:
             _unknown(evidence, move.id, why)
         for fact in ("sentences", "clear", "sure"):
             evidence.unknown[f"meaning.{fact}"] = why
+        _miss_signs(evidence, why)
 
 
 def _why_not(text: str | None, evidence: Evidence) -> Why | None:
@@ -146,6 +162,26 @@ def _put(evidence: Evidence, fact: str, hits: tuple[Hit, ...]) -> None:
 
 def _state(evidence: Evidence, fact: str, hits: Sequence[Hit]) -> None:
     evidence.put(fact, [hit.quote.text for hit in hits], *(hit.quote for hit in hits))
+
+
+def _deal_signs(evidence: Evidence, found: Mapping[str, Sequence[Quote]], *, is_whole: bool) -> None:
+    """Put every fact `deal_signs.*`, or why it is not there. They tell the customer level, and nothing of the risk."""
+    if not found:
+        _miss_signs(evidence, "not_built")
+        return
+    rows = {sign: (found[sign], [quote.text for quote in found[sign]]) for sign in SIGNS if sign in found}
+    begun = [sign for sign in UNDER_WAY if found.get(sign)]
+    rows["under_way"] = [found[sign][0] for sign in begun], begun
+    for sign, (quotes, value) in rows.items():
+        if value or is_whole:
+            evidence.put(f"deal_signs.{sign}", cast(Value, value), *quotes)
+        else:
+            evidence.unknown[f"deal_signs.{sign}"] = "not_all_read"
+
+
+def _miss_signs(evidence: Evidence, why: Why) -> None:
+    for sign in (*SIGNS, "under_way"):
+        evidence.unknown[f"deal_signs.{sign}"] = why
 
 
 def _unknown(evidence: Evidence, move: str, why: Why) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from server.meaning import deal_train
+from server.meaning.deal_heads import FOLDER as DEALS
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Example, explaining, read_examples
 from server.meaning.fitting import CLEAR, HINT, SURE, Rows, fit_all
@@ -51,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     below = [result.move for result in made.results if is_below_floor(result)]
     size = (out / FILE).stat().st_size
     print(f"{len(moves)} moves, {len(found)} examples, {size / 1024:.0f} KB; below {FLOOR}: {below}")  # noqa: T201
-    return 0
+    if options.out or not (options.folder / DEALS).is_dir():
+        return 0
+    return deal_train.main(["--folder", str(options.folder)])
 
 
 class Trained:

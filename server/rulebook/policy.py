@@ -59,7 +59,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A sign of a customer level: its condition, the phrase set or fact that shows it, and words for met and missing.
+    """A sign of a customer level: its condition, the phrase sets or facts that show it, and words for met and missing.
 
     Where `unless` holds it does not count. `parts` are the values of the list `part_of` by name: what of them is not
     there stands for `{parts}` in the words for missing.
@@ -67,7 +67,8 @@ class Criterion:
 
     id: str
     when: Condition
-    shown: str
+    shown: tuple[str, ...]
+    """Where the wording that shows it is looked for, in this order."""
     text: Texts
     missing: Texts | None = None
     """None where nobody can be asked for it."""
@@ -78,7 +79,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A customer level, how many of its criteria are needed, and where it is out of reach all the same."""
+    """A customer level, how many criteria it needs, and where it is (or may be) out of reach all the same."""
 
     level: int
     need: int

@@ -141,9 +141,11 @@ class PolicyReader:
     def _criteria(self, document: Document, rung: int, rows: list[dict[str, Any]]) -> Iterator[Criterion]:
         for index, row in enumerate(rows):
             path = ("levels", rung, "criteria", index)
-            shown = row.get("shown", "")
-            if shown and shown not in self._words.facts and shown not in {f"phrases.{name}" for name in self.sets}:
-                self.problem(document, f"unknown fact or phrase set {shown}", *path, "shown")
+            given = row.get("shown", [])
+            shown = (given,) if isinstance(given, str) else tuple(cast("list[str]", given))
+            for name in shown:
+                if name not in self._words.facts and name.removeprefix("phrases.") not in self.sets:
+                    self.problem(document, f"unknown fact or phrase set {name}", *path, "shown")
             part_of = row.get("part_of", "")
             if part_of and self._words.facts.get(part_of) != "list":
                 self.problem(document, f"{part_of} is no fact that is a list", *path, "part_of")

@@ -33,12 +33,12 @@ levels:
       - id: order
         when: phrases.order.size() > 0
         unless: risk.level == "high"
-        shown: phrases.order
+        shown: [deal_signs.order_under_way, phrases.order]
         text: {en: Orders, zh_CN: 下单}
         missing: {en: an order, zh_CN: 订单}
   - level: 2
     need: 2
-    unless: level.vague > 1
+    unless: level.vague > 1 && !(deal_signs.specification.size() > 0)
     criteria:
       - {id: talk, when: thread.length >= 6, text: {en: Talks, zh_CN: 往来}, missing: {en: more talk, zh_CN: 更多往来}}
       - id: whole
@@ -97,6 +97,22 @@ def test_level_two_needs_two_and_says_what_is_missing_for_one(book: Rulebook) ->
     assert level(book, evidence(whole), vague=2).level == 4
     one = level(book, evidence({"thread.length": 7, "identity.given": ["phone"]}))
     assert (one.level, one.missing_for_next_level) == (4, ("data: person",))
+
+
+def test_the_first_wording_that_was_found_is_shown(book: Rulebook) -> None:
+    """`shown` may name several places: here the fact comes first, the phrases after it."""
+    made = evidence({}, "order")
+    assert level(book, made).criteria[0].quote == "order"
+    made.put("deal_signs.order_under_way", ["PO 7 is late"], Quote("body", "PO 7 is late", 0, 12))
+    assert level(book, made).criteria[0].quote == "PO 7 is late"
+
+
+def test_a_level_stays_out_of_reach_where_that_cannot_be_ruled_out(book: Rulebook) -> None:
+    whole = {"thread.length": 7, "identity.given": ["person", "phone"]}
+    assert level(book, evidence({**whole, "deal_signs.specification": ["DN50"]}), vague=2).level == 2
+    assert level(book, evidence({**whole, "deal_signs.specification": []}), vague=2).level == 4
+    assert level(book, evidence(whole), vague=2).level == 4
+    assert level(book, evidence(whole), vague=1).level == 2
 
 
 def test_a_claim_counts_only_without_a_grave_risk(book: Rulebook) -> None:

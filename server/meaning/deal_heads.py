@@ -1,0 +1,121 @@
+# pyright: reportUnknownMemberType=false
+"""Heads that find signs of a deal in a sentence: goods named, a specification, an order under way. They inform only.
+
+They stand on the same vectors as the moves, in a file of their own: a training of one leaves the other alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from server.meaning.cache import Hints
+from server.meaning.heads import HeadsError
+from server.meaning.units import Sentence
+from server.model import Quote
+from server.rulebook.meeting import Piece
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float32]
+
+SCHEMA = 1
+FOLDER = "deals"
+FILE = "heads.json"
+SIGNS = (
+    "goods",
+    "specification",
+    "quantity_or_price",
+    "who_he_is",
+    "earlier_talk",
+    "payment_made",
+    "order_under_way",
+    "goods_delivered",
+    "long_custom",
+    "visit",
+    "vague",
+)
+"""What shared_rules/schema/facts.yaml says of them; each is a fact `deal_signs.<sign>`."""
+UNDER_WAY = ("payment_made", "order_under_way", "goods_delivered", "long_custom")
+"""Signs that a deal has begun; which of them there are is the fact `deal_signs.under_way`."""
+MOST = 8
+"""Sentences that are named of one sign: conditions ask whether there are one or two."""
+_QUOTE = 200
+
+
+@dataclass(frozen=True)
+class DealHeads:
+    """All heads of a training. Row i of `weights` and `biases` belongs to `signs[i]`; a score above 0 is the sign."""
+
+    signs: tuple[str, ...]
+    encoder: str
+    """Name and version of the encoder they were trained with."""
+    weights: Matrix = field(repr=False)
+    biases: Matrix = field(repr=False)
+
+    def hints(self, vectors: Matrix) -> Iterator[tuple[int, int, float]]:
+        """Unit (row), key and score of every sign above its border. Keys lie below 0, those of the moves above."""
+        import numpy as np
+
+        scores = vectors @ self.weights.T + self.biases
+        rows, signs = np.nonzero(scores > 0)
+        for row, sign in zip(rows.tolist(), signs.tolist(), strict=True):
+            yield row, _key(sign), float(scores[row][sign])
+
+    def found(
+        self, piece: Piece, sentences: Sequence[Sentence], groups: Sequence[tuple[int, ...]], scored: Sequence[Hints]
+    ) -> dict[str, tuple[Quote, ...]]:
+        """For each sign the sentences that show it by themselves, the clearest first."""
+        ranked: list[list[tuple[float, int]]] = [[] for _ in self.signs]
+        for group, row in zip(groups, scored, strict=False):
+            for key, hint in row.items() if len(group) == 1 else ():
+                if key < 0:
+                    ranked[_key(key)].append((-hint.score, min(group)))
+        return {
+            sign: tuple(_quote(piece, sentences[place]) for _, place in sorted(row)[:MOST])
+            for sign, row in zip(self.signs, ranked, strict=True)
+        }
+
+
+def _key(sign: int) -> int:
+    """The key of a sign, and the sign of a key."""
+    return -1 - sign
+
+
+def _quote(piece: Piece, sentence: Sentence) -> Quote:
+    end = min(sentence.end, sentence.start + _QUOTE)
+    return Quote("body", piece.text[sentence.start : end], sentence.start, end, sentence.number)
+
+
+def read_deal_heads(folder: Path) -> DealHeads | None:
+    """The heads of a rule folder's deals/; None if nothing was trained yet. Raises HeadsError."""
+    path = folder / FOLDER / FILE
+    if not path.is_file():
+        return None
+    try:
+        return _heads(json.loads(path.read_bytes()))
+    except (KeyError, TypeError, ValueError) as error:
+        raise HeadsError(f"{path}: not usable ({error}); run `make moves`") from error
+
+
+def _heads(data: Mapping[str, Any]) -> DealHeads:
+    import numpy as np
+
+    if data["schema"] != SCHEMA:
+        raise ValueError(f"schema {data['schema']}, this server reads {SCHEMA}")
+    rows: dict[str, dict[str, Any]] = data["signs"]
+    weights = [np.frombuffer(base64.b64decode(row["weights"]), dtype="<f2") for row in rows.values()]
+    if any(len(row) != data["dim"] for row in weights):
+        raise ValueError(f"weights of another size than {data['dim']}")
+    return DealHeads(
+        signs=tuple(rows),
+        encoder=data["encoder"],
+        weights=np.array(weights, dtype=np.float32).reshape(len(rows), data["dim"]),
+        biases=np.array([row["bias"] for row in rows.values()], dtype=np.float32),
+    )
