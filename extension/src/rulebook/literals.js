@@ -3,10 +3,15 @@
  * second for each new mail (measured); looking for these words first leaves a handful of patterns to run.
  */
 
-import { clausesOf, either, exactly, joined, open, weight } from "./pieces.js";
+import { EDGE, asLookedFor } from "./forms.js";
+import { MOST_STRINGS, clausesOf, either, exactly, joined, open, weight } from "./pieces.js";
 
 /** Most UTF-16 units of one character. */
 const CHAR = 2;
+/** Kept needs of another form are found anew. */
+const FORM = 2;
+const SMALL_CLASS = 4;
+const DIGITS = /^(?:[0-9](?:-[0-9])?)+$/;
 const SIGNS = new Set("\\[](){}|.*+?^$");
 
 /** @typedef {import("./pieces.js").Part} Part */
@@ -28,9 +33,10 @@ export function needsOf(pattern) {
     throw error;
   }
   const seen = new Set();
-  const clauses = clausesOf(part).filter((words) => {
+  const looked = clausesOf(part).map((words) => [...new Set(words.map(asLookedFor))]);
+  const clauses = looked.filter((words) => {
     const key = words.join("\n");
-    if (weight(words) < 2 || seen.has(key)) return false;
+    if (weight(words) < 2 || words.some((word) => word.trim() === "") || seen.has(key)) return false;
     return seen.add(key);
   });
   return { clauses, longest: part.longest };
@@ -39,12 +45,12 @@ export function needsOf(pattern) {
 /**
  * What each phrase of a rulebook needs, in a form that JSON can keep.
  * @param {{ re: string }[]} phrases
- * @returns {[string[][], number | null][]} clauses and longest match (null: no bound)
+ * @returns {[string[][], number | null, number][]} clauses, longest match (null: no bound), and the version of this form
  */
 export function needsOfAll(phrases) {
   return phrases.map(({ re }) => {
     const { clauses, longest } = needsOf(re);
-    return [clauses, Number.isFinite(longest) ? longest : null];
+    return [clauses, Number.isFinite(longest) ? longest : null, FORM];
   });
 }
 
@@ -54,7 +60,7 @@ export function needsOfAll(phrases) {
  * @returns {Needs[] | undefined} undefined if it does not belong to that rulebook
  */
 export function keptNeeds(kept, count) {
-  if (!Array.isArray(kept) || kept.length !== count) return undefined;
+  if (!Array.isArray(kept) || kept.length !== count || kept.some((row) => row[2] !== FORM)) return undefined;
   return kept.map(([clauses, longest]) => ({ clauses, longest: longest ?? Infinity }));
 }
 
@@ -133,8 +139,9 @@ class Reader {
     return inner;
   }
 
-  /** A class is left open: its characters are no word to look for. */
+  /** A class is left open, unless it is one of blanks, digits or a few signs. */
   charClass() {
+    const start = this.at;
     if (this.chars[this.at] === "^") this.at++;
     if (this.chars[this.at] === "]") this.at++;
     while (this.at < this.chars.length && this.chars[this.at] !== "]") {
@@ -142,14 +149,19 @@ class Reader {
       this.at += this.chars[this.at] === "\\" ? 2 : 1;
     }
     if (this.chars[this.at++] !== "]") throw new Unreadable();
-    return open(CHAR);
+    const inside = this.chars.slice(start, this.at - 1).join("");
+    if (inside === " \\n" || inside === " \n") return exactly([" "]);
+    if (DIGITS.test(inside)) return exactly(["0"]); // where words are looked for, all digits are 0
+    const members = membersOf(inside);
+    return members.length > 0 && members.length <= SMALL_CLASS ? exactly(members) : open(CHAR);
   }
 
   /** @returns {Part} */
   escape() {
     const char = this.chars[this.at++];
     if (char === undefined) throw new Unreadable();
-    if (char === "b" || char === "B") return exactly([""]);
+    if (char === "b") return exactly([EDGE]);
+    if (char === "B") return exactly([""]);
     if (char === "p" || char === "P") return this.property();
     if ((char >= "0" && char <= "9") || (char >= "a" && char <= "z") || (char >= "A" && char <= "Z"))
       throw new Unreadable();
@@ -174,6 +186,10 @@ class Reader {
     if (this.chars[this.at] === "?") this.at++;
     const [least, most] = counts;
     if (least === 0 && most === 1 && part.exact !== null) return exactly([...new Set(["", ...part.exact])]);
+    const texts = part.exact;
+    if (texts !== null && Number.isFinite(most) && choices(texts.length, least, most) <= MOST_STRINGS) {
+      return exactly(repeatedTexts(texts, least, most));
+    }
     const longest = part.longest === 0 || most === 0 ? 0 : part.longest * most;
     return { exact: null, clauses: least > 0 ? clausesOf(part) : [], longest };
   }
@@ -197,4 +213,30 @@ class Reader {
     this.at = end + 1;
     return [Number(least), most === "" ? Infinity : Number(most)];
   }
+}
+
+/** @param {string} inside of a class @returns {string[]} its characters, [] if it does not name them one by one */
+function membersOf(inside) {
+  if (inside.startsWith("^") || inside.slice(1, -1).includes("-") || inside.includes(" ")) return [];
+  const members = inside.match(/\\.|[^\\]/gsu) ?? [];
+  if (members.some((one) => one.startsWith("\\") && /[0-9A-Za-z]/.test(one[1] ?? ""))) return [];
+  return members.map((one) => (one.startsWith("\\") ? one.slice(1) : one));
+}
+
+/** @param {number} texts @param {number} least @param {number} most @returns {number} of texts, repeated */
+function choices(texts, least, most) {
+  let sum = 0;
+  for (let times = least; times <= most && sum <= MOST_STRINGS; times++) sum += texts ** times;
+  return sum;
+}
+
+/** @param {string[]} texts @param {number} least @param {number} most @returns {string[]} */
+function repeatedTexts(texts, least, most) {
+  const found = new Set();
+  let row = [""];
+  for (let times = 0; times <= most; times++) {
+    if (times >= least) for (const text of row) found.add(text);
+    row = row.flatMap((head) => texts.map((text) => head + text));
+  }
+  return [...found];
 }

@@ -41,7 +41,7 @@ export class Patterns {
    * @returns {Range[]}
    */
   #places(index, text, ranges, limit) {
-    const pattern = (this.compiled[index] ??= RE2JS.compile(/** @type {string} */ (this.sources[index])));
+    const pattern = (this.compiled[index] ??= compiled(/** @type {string} */ (this.sources[index])));
     /** @type {Range[]} */
     const found = [];
     for (const [low, high] of ranges) {
@@ -54,4 +54,12 @@ export class Patterns {
     }
     return found;
   }
+}
+
+/** @param {string} source @returns {RE2JS} */
+function compiled(source) {
+  const pattern = RE2JS.compile(source);
+  // The engine would look for the pattern's words once more in each piece of text.
+  /** @type {any} */ (pattern).re2Input.prefilter = null;
+  return pattern;
 }

@@ -1,5 +1,7 @@
 /** What pieces of a pattern match and need, and how that adds up when they are joined or chosen from. */
 
+import { EDGE } from "./forms.js";
+
 /**
  * What a piece of a pattern matches: exactly these texts, or (null) anything that holds one word of each clause.
  * `longest`: UTF-16 units of the longest match.
@@ -7,7 +9,7 @@
  */
 
 /** Larger products of alternatives are cut into their parts. */
-const MOST_STRINGS = 24;
+export const MOST_STRINGS = 48;
 
 /** @param {number} longest @returns {Part} */
 export function open(longest) {
@@ -16,13 +18,18 @@ export function open(longest) {
 
 /** @param {string[]} texts @returns {Part} */
 export function exactly(texts) {
-  return { exact: texts, clauses: [], longest: Math.max(...texts.map((text) => text.length)) };
+  return { exact: texts, clauses: [], longest: Math.max(...texts.map((text) => text.replaceAll(EDGE, "").length)) };
 }
 
 /** @param {Part} part @returns {string[][]} the clauses that any text with this piece fulfils */
 export function clausesOf(part) {
   if (part.exact === null) return part.clauses;
-  return part.exact.includes("") ? [] : [part.exact];
+  return tells(part.exact) ? [part.exact] : [];
+}
+
+/** @param {string[]} texts @returns {boolean} whether each of them asks for anything */
+function tells(texts) {
+  return texts.every((text) => text.replaceAll(EDGE, "") !== "");
 }
 
 /** @param {Part[]} parts @returns {Part} */
@@ -50,13 +57,13 @@ export function joined(parts) {
       continue;
     }
     isWhole = false;
-    if (!run.includes("")) clauses.push(run);
+    if (tells(run)) clauses.push(run);
     run = exact !== null && exact.length <= MOST_STRINGS ? exact : [""];
-    if (run.includes("")) clauses.push(...clausesOf(part));
+    if (!tells(run)) clauses.push(...clausesOf(part));
   }
   const longest = parts.reduce((sum, part) => sum + part.longest, 0);
   if (isWhole) return { exact: run, clauses: [], longest };
-  if (!run.includes("")) clauses.push(run);
+  if (tells(run)) clauses.push(run);
   return { exact: null, clauses, longest };
 }
 
@@ -72,7 +79,7 @@ function product(heads, tails) {
  * @param {string[]} other
  * @returns {string[]} the rarer clause; an empty one is none
  */
-function better(one, other) {
+export function better(one, other) {
   if (one.length === 0) return other;
   const difference = weight(one) - weight(other);
   if (difference !== 0) return difference > 0 ? one : other;

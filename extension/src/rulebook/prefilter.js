@@ -1,15 +1,20 @@
 /** Which patterns may match a text at all, and where, by the words that they cannot do without. */
 
+import { edged, isEdged, unwrapped } from "./forms.js";
 import { needsOf } from "./literals.js";
+import { better } from "./pieces.js";
+import { MOST_PLACES, Words } from "./words.js";
 
-/** @typedef {{ text: string, clauses: number[], round: number, places: number[] }} Word `places` are of the last round */
+/** @typedef {import("./words.js").Word} Word */
+/** @typedef {{ clauses: Word[][], longest: number }} Need */
 /** @typedef {[number, number]} Range of UTF-16 units */
 /** @typedef {{ index: number, ranges: Range[] | null }} Candidate `ranges`: where all its matches lie; null: anywhere */
 
-/** Words that stand more often than this show no place to look at. */
-const MOST_PLACES = 48;
 /** Where less than this share of a text can be left out, all of it is searched. */
 const WORTH_CUTTING = 0.6;
+
+/** Units by which a word with its edges may reach beyond a match, and by which places in both forms are shifted. */
+const EDGES = 3;
 
 export class Prefilter {
   /**
@@ -19,38 +24,25 @@ export class Prefilter {
   constructor(patterns, known) {
     /** Patterns without a required word: they always run. @type {number[]} */
     this.always = [];
-    /** Words by their first units, hashed: three of them, or all of a shorter word. @type {Map<number, Word[]>[]} */
-    this.byStart = [new Map(), new Map(), new Map(), new Map()];
-    /** The pattern of each clause. @type {number[]} */
-    this.owners = [];
-    /** How many clauses each pattern has, and its longest match. @type {{ clauses: number, longest: number }[]} */
+    this.edged = new Words();
+    this.plain = new Words();
+    /** Each pattern's clauses, the most telling one first, and its longest match. @type {Need[]} */
     this.needs = [];
     this.round = 0;
     /** @type {Map<string, Word>} */
     const words = new Map();
     patterns.forEach((pattern, index) => {
       const { clauses, longest } = known?.[index] ?? needsOf(pattern);
-      this.needs.push({ clauses: clauses.length, longest });
+      const best = clauses.reduce((one, other) => better(one, other), clauses[0] ?? []);
+      const sorted = [best, ...clauses.filter((clause) => clause !== best)];
+      const ready = sorted.map((clause) => clause.map((text) => wordOf(text, words)));
+      this.needs.push({ clauses: ready, longest });
       if (clauses.length === 0) this.always.push(index);
-      for (const clause of clauses) {
-        for (const text of clause) this.#add(words, text);
-        this.owners.push(index);
-      }
+      for (const word of ready[0] ?? []) word.starts.push(index);
     });
-    for (const word of words.values()) {
-      const units = Math.min(3, word.text.length);
-      const key = startKey(word.text, 0, units);
-      const bucket = this.byStart[units].get(key);
-      if (bucket) bucket.push(word);
-      else this.byStart[units].set(key, [word]);
-    }
-  }
-
-  /** @param {Map<string, Word>} words @param {string} text */
-  #add(words, text) {
-    const word = words.get(text);
-    if (word) word.clauses.push(this.owners.length);
-    else words.set(text, { text, clauses: [this.owners.length], round: 0, places: [] });
+    for (const word of words.values()) (isEdged(word.text) ? this.edged : this.plain).add(word);
+    /** In which round each pattern was last looked at. */
+    this.looked = new Int32Array(patterns.length);
   }
 
   /**
@@ -58,50 +50,29 @@ export class Prefilter {
    * @returns {Candidate[]} the patterns that may match, ascending
    */
   candidates(text) {
-    /** Places of each clause that is fulfilled, by pattern. @type {Map<number, Map<number, number[]>>} */
-    const found = new Map();
-    for (const word of this.#wordsIn(text)) {
-      for (const clause of word.clauses) {
-        const owner = /** @type {number} */ (this.owners[clause]);
-        let clauses = found.get(owner);
-        if (!clauses) found.set(owner, (clauses = new Map()));
-        const places = clauses.get(clause);
-        clauses.set(clause, places ? [...places, ...word.places] : word.places);
-      }
-    }
+    const round = ++this.round;
     /** @type {Candidate[]} */
     const candidates = this.always.map((index) => ({ index, ranges: null }));
-    for (const [index, clauses] of found) {
-      const need = this.needs[index];
-      if (clauses.size < need.clauses) continue;
-      const ranges = rangesOf([...clauses.values()], need.longest, text);
+    for (const found of [this.edged.in(edged(text), round), this.plain.in(unwrapped(text), round)]) {
+      for (const word of found) for (const index of word.starts) this.looked[index] = round;
+    }
+    for (let index = 0; index < this.looked.length; index++) {
+      if (this.looked[index] !== round) continue;
+      const { clauses, longest } = /** @type {Need} */ (this.needs[index]);
+      if (!clauses.every((clause) => clause.some((word) => word.round === round))) continue;
+      const places = clauses.map((clause) => clause.flatMap((word) => (word.round === round ? word.places : [])));
+      const ranges = rangesOf(places, longest, text);
       if (ranges === null || ranges.length > 0) candidates.push({ index, ranges });
     }
     return candidates.sort((a, b) => a.index - b.index);
   }
+}
 
-  /** @param {string} text @returns {Word[]} */
-  #wordsIn(text) {
-    const round = ++this.round;
-    /** @type {Word[]} */
-    const seen = [];
-    for (let i = 0; i < text.length; i++) {
-      for (let units = 1; units <= 3; units++) {
-        const bucket = this.byStart[units].get(startKey(text, i, units));
-        if (bucket === undefined) continue;
-        for (const word of bucket) {
-          if (!text.startsWith(word.text, i)) continue;
-          if (word.round !== round) {
-            word.round = round;
-            word.places = [];
-            seen.push(word);
-          }
-          if (word.places.length <= MOST_PLACES) word.places.push(i);
-        }
-      }
-    }
-    return seen;
-  }
+/** @param {string} text @param {Map<string, Word>} words @returns {Word} */
+function wordOf(text, words) {
+  let word = words.get(text);
+  if (!word) words.set(text, (word = { text, starts: [], round: 0, places: [] }));
+  return word;
 }
 
 /**
@@ -119,8 +90,8 @@ function rangesOf(clauses, longest, text) {
   let covered = 0;
   for (const place of [...rarest].sort((a, b) => a - b)) {
     // A match that holds this place starts and ends within its own length of it.
-    const low = place - longest;
-    const high = place + longest;
+    const low = place - longest - EDGES;
+    const high = place + longest + EDGES;
     if (!clauses.every((places) => places.some((other) => other >= low && other <= high))) continue;
     const range = widened(low, high, text);
     const last = ranges[ranges.length - 1];
@@ -151,16 +122,4 @@ function isInside(text, at) {
   const c = text.charCodeAt(at);
   if (c >= 0x80) return c >= 0xd800 && c <= 0xdfff;
   return (c >= 0x61 && c <= 0x7a) || (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x5a) || c === 0x5f;
-}
-
-/**
- * @param {string} text
- * @param {number} at
- * @param {number} units 1 to 3
- */
-function startKey(text, at, units) {
-  const first = text.charCodeAt(at);
-  if (units === 1) return first;
-  const second = Math.imul(first, 31) + (text.charCodeAt(at + 1) || 0);
-  return units === 2 ? second : (Math.imul(second, 131) + (text.charCodeAt(at + 2) || 0)) | 0;
 }
