@@ -37,7 +37,7 @@ def installed() -> str | None:
 
 
 def load_encoder() -> Encoder | None:
-    """The encoder with its tables in memory (about two seconds, 130 MB); None if the package is not installed."""
+    """The encoder at work (two and a half seconds, 75 MB); None if the package is not installed."""
     name = installed()
     if name is None:
         return None
