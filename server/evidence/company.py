@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ _MAX_WORDS = 7
 _INSIDE = ("", "&", ".", "'", "’", "-", "+", "«", "»", '"')
 """What may stand between the words of one name."""
 _MAX_FOUND = 20
+_LONG = 32_768
+"""Code points from which on the lines are read one by one, up to the last company that is asked for."""
 Forms = Mapping[str, tuple[tuple[str, ...], ...]]
 """Legal forms by their first word, longest first."""
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -39,11 +42,13 @@ def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: 
     found: list[Company] = []
     first = rows[0][0] if rows else 0
     whole = text[first : rows[-1][1]] if rows else ""
-    lower = fold(whole)
-    starts, joined = form_starts(whole, lower, lexicon, signature=signature), _may_join(whole)
+    joined, starts = True, list[int]()
+    if len(whole) <= _LONG:
+        joined, starts = _may_join(whole), form_starts(whole, fold(whole), lexicon, signature=signature)
     for start, end in rows if starts or joined else ():
         stop = min(end, start + _MAX_LINE)
-        if not joined and not any(lower.find(word, start - first, stop - first) >= 0 for word in starts):
+        nearest = bisect_left(starts, start - first)
+        if not joined and (nearest == len(starts) or starts[nearest] >= stop - first):
             continue
         line = text[start:stop]
         folded = fold(line)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from server.evidence.lexicon import Lexicon
-from server.evidence.plain import word_list
+from server.evidence.plain import is_word, word_list
 
 SHORT = 3
 """Forms of no more letters are words too (as, sa, ag, kg): they count only as written on a letterhead."""
@@ -16,24 +15,32 @@ SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Starts:
-    """The legal forms by their first words, each as words between blanks; and the short ones as on a letterhead."""
+    """The legal forms by their first words, each as words between blanks; and the words that need capitals."""
 
     by_word: Mapping[str, tuple[str, ...]]
-    capitals: Mapping[str, frozenset[str]]
+    capitals: frozenset[str]
 
 
-def form_starts(text: str, folded: str, lexicon: Lexicon, *, signature: bool) -> frozenset[str]:
-    """The first words of the legal forms in a text, as far as one may count. `signature` asks for trade words too."""
+def form_starts(text: str, folded: str, lexicon: Lexicon, *, signature: bool) -> list[int]:
+    """Where legal forms start in a text, as far as one may count, in order. `signature` asks for trade words too."""
     known = _starts(lexicon, signature=signature)
     words = word_list(folded)
     there = known.by_word.keys() & set(words)
     if not there:
-        return frozenset()
-    if text.isascii() and not there.isdisjoint(known.capitals):
-        written = set(word_list(text))
-        there = {word for word in there if word not in known.capitals or not written.isdisjoint(known.capitals[word])}
+        return []
     spaced = f" {' '.join(words)} "
-    return frozenset(word for word in there if any(form in spaced for form in known.by_word[word]))
+    found: list[int] = []
+    for word in there:
+        if not any(form in spaced for form in known.by_word[word]):
+            continue
+        capitals = word in known.capitals
+        at = folded.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if (not capitals or text[at:end] != word) and is_word(folded, at, end):
+                found.append(at)
+            at = folded.find(word, end)
+    return sorted(found)
 
 
 @lru_cache(maxsize=8)
@@ -46,9 +53,4 @@ def _starts(lexicon: Lexicon, *, signature: bool) -> _Starts:
             by_word.setdefault(first, []).append(f" {' '.join(form)} ")
             if place != "after" or form != (first,) or len(first) > SHORT or first == "ltd":
                 others.add(first)
-    capitals = {
-        word: frozenset(map("".join, product(*((char, char.upper()) for char in word)))) - {word}
-        for word in by_word
-        if word not in others
-    }
-    return _Starts({word: tuple(forms) for word, forms in by_word.items()}, capitals)
+    return _Starts({word: tuple(forms) for word, forms in by_word.items()}, frozenset(by_word.keys() - others))

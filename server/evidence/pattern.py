@@ -83,6 +83,8 @@ class Choice:
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first place from `start` on, as a span, or None."""
+        if len(text) > _LONG:
+            return self._whole.search(text, start)
         lower = text.lower()
         known = text.isascii() or _ODD_CASE.search(text) is None
         best: tuple[int, int] | None = None
@@ -102,6 +104,8 @@ class Choice:
 _ODD_CASE = re.compile("[\u017f\u212a\u1c80-\u1c8f]")
 """Letters that match another one when case does not count, and do not become that one in lower case."""
 _LEAST = 3
+_LONG = 32_768
+"""Code points from which on one pass for all sources is faster than one for each."""
 
 
 def marks_of(source: str) -> tuple[str, ...]:

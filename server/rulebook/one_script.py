@@ -25,9 +25,18 @@ def one_script(text: str) -> str:
     Latin where all its other letters have a Latin twin, else Cyrillic where all its Latin letters have a Cyrillic
     twin, else as it was ("LEDлампа" mixes for a reason).
     """
-    if text.isascii() or not _mixed.search(text):
+    if _is_western(text) or not _mixed.search(text):
         return text
     return _word.sub(lambda found: _unmixed(found[0]), text)
+
+
+def _is_western(text: str) -> bool:
+    """Whether the text holds no letter of the other scripts, told faster than by looking at each letter."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unmixed(word: str) -> str:
