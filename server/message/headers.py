@@ -75,10 +75,26 @@ def read_addresses(fields: Fields, *names: str) -> tuple[Address, ...] | None:
     values = [value for key, value in fields if key.lower() in names]
     if not values:
         return None
-    found = [pair for value in values for pair in getaddresses([_plain(value)])][:_MAX_ADDRESSES]
+    found = [pair for value in values for pair in addresses_in(_plain(value))][:_MAX_ADDRESSES]
     return tuple(
         Address(address.strip().lower(), header_text(name).strip()) for name, address in found if "@" in address
     )
+
+
+def addresses_in(value: str) -> list[tuple[str, str]]:
+    """Names and addresses of a header; one that is not in order, but holds one address in brackets, as it is shown.
+
+    By the letter `Parcels,(<a@b.example>)` names nobody, and `Doe, Jane <a@b.example>` two people, one without address.
+    """
+    found = getaddresses([value])
+    is_quoted = value.lstrip().startswith('"')  # `"info@brand.example", <a@b.example>` is one sender, and not the brand
+    if value.count("<") != 1 or len(found) == 1 or (not is_quoted and all("@" in address for _, address in found)):
+        return found
+    name, _, rest = value.partition("<")
+    address, _, after = rest.partition(">")
+    if "@" not in address or "@" in after:
+        return found
+    return [(name.strip().removeprefix('"').removesuffix('"').strip(), address.strip())]
 
 
 def _plain(value: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email.utils import getaddresses
 from typing import Any, cast
 
-from server.message.headers import MAX_VALUE
+from server.message.headers import MAX_VALUE, addresses_in
 from server.model import Address, Attachment, Message
 
 
@@ -30,5 +29,5 @@ def message_from_row(row: Mapping[str, Any]) -> Message:
 def _addresses(given: Any) -> tuple[Address, ...] | None:
     if given is None:
         return None
-    found = getaddresses([str(given)[:MAX_VALUE]])
+    found = addresses_in(str(given)[:MAX_VALUE])
     return tuple(Address(address.strip().lower(), name.strip()) for name, address in found if "@" in address)
