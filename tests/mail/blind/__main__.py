@@ -1,4 +1,4 @@
-"""The blind sets with meaning on, in totals: `python -m tests.mail.blind [a|b]`. See README.md."""
+"""The blind sets with meaning on, in totals: `python -m tests.mail.blind [a|b|c|d|e]`. See README.md."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from tests.mail.vetted import Bench, meaning_stage, table, write_table
 
 HERE = Path(__file__).parent
 RUNS = HERE / "runs.csv"
+READ = ("a", "c")
+"""Sets whose mails were read: development data, whose runs are not logged."""
+BLIND = ("b", "d", "e")
 
 
 def commit() -> str:
@@ -25,9 +28,10 @@ def commit() -> str:
     return short.stdout.strip() + ("+" if changed.stdout.strip() else "")
 
 
-def log(found: Totals) -> None:
+def log(name: str, found: Totals) -> None:
     """One row more in runs.csv."""
     row = {
+        "set": name,
         "commit": commit(),
         "date": datetime.now(UTC).date().isoformat(),
         "fraud": str(found.fraud_at_band.of),
@@ -46,12 +50,12 @@ def log(found: Totals) -> None:
 
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) == 2 else "a"
-    if name not in ("a", "b"):
+    if name not in (*READ, *BLIND):
         sys.exit(__doc__)
     book = load_rulebook()
     found = totals(HERE / name, Bench(book, meaning_stage(book)))
-    if name == "b":
-        log(found)
+    if name in BLIND:
+        log(name, found)
     print(f"| set {name} | share (of; 95 % interval) |\n|---|---|")
     for label, value in found.rows():
         print(f"| {label} | {value} |")
