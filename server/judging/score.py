@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from server.judging.signals import Fired
@@ -14,6 +14,8 @@ from server.rulebook.policy import Guard
 _INNER_END = re.compile(r"[!?。！？；;\n]|\.(?=\s)")
 _WORDING_FACTS = ("content.", "mail.")
 _MEANING = "meaning"
+_TWO_FREEMAILS = "two_freemails"
+"""By itself it never passes caution, so beside wording it counts as a weak sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Situation:
     known_counterpart: bool = False
     trust_void: bool = False
     """A condition of `trust_void_when` holds."""
+    guards: frozenset[str] = frozenset()
+    """The guards whose `given` holds, or that have none."""
 
 
 @dataclass(slots=True)
@@ -100,25 +104,42 @@ def _guards(
     limit = 100
     doubts = [one for one in fired if one.rule.points > 0]
     for guard in rulebook.levels.guards:
+        if guard.id not in situation.guards:
+            continue
         if guard.when == "known_counterpart":
             if situation.known_counterpart and not _touches_identity(fired):
                 tally.add(min(0, guard.cap - groups.get(guard.group, 0)), guard.text[lang])
-        elif doubts and _holds(guard, doubts, rulebook.levels.points["strong"]):
+        elif doubts and _holds(guard, doubts, rulebook.levels.points):
             limit = min(limit, guard.cap)
             tally.add(min(0, guard.cap - tally.total), guard.text[lang])
     return limit
 
 
-def _holds(guard: Guard, doubts: Sequence[Fired], strong: int) -> bool:
+def _holds(guard: Guard, doubts: Sequence[Fired], points: Mapping[str, int]) -> bool:
     if guard.when == "only_tag":
         return all(guard.tag in one.rule.tags for one in doubts)
     if guard.when == "only_strong_tag":
-        heavy = [one.rule for one in doubts if one.rule.points >= strong or one.rule.group == "combo"]
         tagged = any(guard.tag in one.rule.tags for one in doubts)
-        return tagged and all(guard.tag in rule.tags for rule in heavy)
+        return tagged and all(guard.tag in one.rule.tags for one in _heavy(doubts, points["strong"]))
+    if guard.when == "only_weak_beside_wording":
+        least = points["medium"]
+        heavy = [one for one in _heavy(doubts, least) if _TWO_FREEMAILS not in one.rule.tags]
+        return bool(heavy) and all(_is_wording(one) or _carries(one, guard.tag, least) for one in heavy)
     if _two_moves(doubts) or any(decides_by_text(one) for one in doubts):
         return False
     return all(_is_wording(one) for one in doubts)
+
+
+def _heavy(doubts: Sequence[Fired], least: int) -> list[Fired]:
+    return [one for one in doubts if one.rule.points >= least or one.rule.group == "combo"]
+
+
+def _carries(one: Fired, tag: str, least: int) -> bool:
+    """The rule has the tag; of a combo all that fired but weak signs and two freemails have it."""
+    if one.rule.group != "combo":
+        return tag in one.rule.tags
+    parts = [part for part in one.parts if part.points >= least and _TWO_FREEMAILS not in part.tags]
+    return bool(parts) and all(tag in part.tags for part in parts)
 
 
 def _two_moves(doubts: Sequence[Fired]) -> bool:

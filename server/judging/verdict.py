@@ -35,6 +35,16 @@ _NO_FACTS = frozenset((PHRASES, "moves", "hints", "meaning", "deal_signs"))
 """Groups of the evidence that are wordings of the mail: those that count stand in the reasons."""
 
 
+def situation_of(evidence: Evidence, rulebook: Rulebook, base: Context) -> Situation:
+    """What the score needs to know beside the rules that fired."""
+    levels = rulebook.levels
+    return Situation(
+        known_counterpart=bool(evidence.get("lists.known")),
+        trust_void=any(condition.evaluate(base) for condition in levels.trust_void_when),
+        guards=frozenset(guard.id for guard in levels.guards if guard.given is None or guard.given.evaluate(base)),
+    )
+
+
 def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool, now: datetime) -> Verdict:
     """The verdict on a mail's evidence. `complete` is passed on; `now` is the moment of judging, with its zone.
 
@@ -44,11 +54,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, *, lang: Lang, complete: bool,
         raise ValueError("now needs a time zone")
     base = base_context(evidence, rulebook)
     result = signals(evidence, rulebook, base)
-    situation = Situation(
-        known_counterpart=bool(evidence.get("lists.known")),
-        trust_void=any(condition.evaluate(base) for condition in rulebook.levels.trust_void_when),
-    )
-    total = score(result.fired, rulebook, situation, lang)
+    total = score(result.fired, rulebook, situation_of(evidence, rulebook, base), lang)
     level = level_of(total.value, evidence, rulebook.levels)
     base.add_variable("risk", {"level": level})
     base.add_variable("level", {"vague": _vague(result, rulebook)})

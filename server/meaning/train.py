@@ -23,7 +23,7 @@ from server.meaning.units import phrases_of, sentences, units
 from server.rulebook.load import SHIPPED, load_sound_part
 from server.rulebook.match import Scanner
 
-FLAG = 0.35
+FLAG = 0.25
 """What a phrase in a unit counts as beside the encoder's numbers, whose squares add up to 1."""
 OFTEN = 8
 """Phrase sets seen in fewer units than this teach nothing."""

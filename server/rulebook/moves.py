@@ -25,8 +25,6 @@ class Move:
 
     id: str
     unless: tuple[str, ...] = ()
-    is_strong: bool = False
-    """A strong sign by itself, whatever else the mail is, and its head is good enough to be relied on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +81,10 @@ def as_rules(document: Document, trained: Trained) -> tuple[Document, Document]:
     )
 
 
-def read_moves(
-    documents: Sequence[Document], sets: frozenset[str], trained: Trained, problems: list[Problem]
-) -> tuple[Move, ...]:
+def read_moves(documents: Sequence[Document], sets: frozenset[str], problems: list[Problem]) -> tuple[Move, ...]:
     """The moves, with their vetoes checked."""
     for document in documents:
         for index, name in enumerate(document.data.get("unless", ())):
             if name not in sets:
                 problems.append(document.problem(f"unknown phrase set {name}", "unless", index))
-    return tuple(
-        Move(
-            document.data["id"],
-            tuple(document.data.get("unless", ())),
-            document.data["weight"] == "strong"
-            and "when" not in document.data
-            and document.data["id"] not in trained.informs,
-        )
-        for document in documents
-    )
+    return tuple(Move(document.data["id"], tuple(document.data.get("unless", ()))) for document in documents)

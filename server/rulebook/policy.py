@@ -29,6 +29,8 @@ class Guard:
     text: Texts
     tag: str = ""
     group: str = ""
+    given: Condition | None = None
+    """What must hold besides; a condition that cannot be checked does not."""
 
 
 @dataclass(frozen=True, slots=True)

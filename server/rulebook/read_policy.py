@@ -73,8 +73,16 @@ class PolicyReader:
         data = document.data
         rows = cast("list[dict[str, Any]]", data["guards"])
         guards = [
-            Guard(row["id"], row["when"], row["cap"], row["text"], row.get("tag", ""), row.get("group", ""))
-            for row in rows
+            Guard(
+                row["id"],
+                row["when"],
+                row["cap"],
+                row["text"],
+                row.get("tag", ""),
+                row.get("group", ""),
+                self._condition(document, row["given"], "guards", at, "given") if "given" in row else None,
+            )
+            for at, row in enumerate(rows)
         ]
         void = [
             self._condition(document, text, "trust_void_when", index)

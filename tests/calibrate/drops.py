@@ -8,9 +8,9 @@ from time import monotonic
 
 from server.evidence.collect import collect
 from server.judging.level import level_of
-from server.judging.score import Situation, score
+from server.judging.score import score
 from server.judging.signals import Fired, base_context, phrases_of, signals
-from server.judging.verdict import judge
+from server.judging.verdict import judge, situation_of
 from server.meaning.stage import Meaning
 from server.model import Evidence, Message
 from server.rulebook.book import Rulebook
@@ -50,10 +50,7 @@ class Dropping:
         result = signals(self.evidence, rulebook, self.base)
         self.fired = result.fired
         self.states = dict(result.states)
-        self.situation = Situation(
-            known_counterpart=bool(self.evidence.get("lists.known")),
-            trust_void=any(condition.evaluate(self.base) for condition in rulebook.levels.trust_void_when),
-        )
+        self.situation = situation_of(self.evidence, rulebook, self.base)
 
     def outcome(self, dropped: frozenset[str] = frozenset()) -> Outcome:
         """Score and level without these rules."""

@@ -4,7 +4,7 @@
 /** @typedef {import("../shared/types.js").Lang} Lang */
 /** @typedef {import("../shared/types.js").Text} Text */
 /** @typedef {import("./signals.js").Fired} Fired */
-/** @typedef {{ id: string, when: string, cap: number, text: Text, tag?: string, group?: string }} Guard */
+/** @typedef {{ id: string, when: string, cap: number, text: Text, tag?: string, group?: string, given?: string }} Guard */
 
 /**
  * @typedef {object} Levels levels.yaml: every number of the judgement
@@ -20,8 +20,10 @@
  */
 
 /** @typedef {Record<string, { ceiling: number, title: Text }>} Groups */
-/** @typedef {{ knownCounterpart: boolean, trustVoid: boolean }} Situation */
+/** @typedef {{ knownCounterpart: boolean, trustVoid: boolean, idleGuards: Set<string> }} Situation */
 
+/** By itself it never passes caution, so beside wording it counts as a weak sign. */
+const TWO_FREEMAILS = "two_freemails";
 const WORDING_FACTS = ["content.", "mail."];
 const EDGE = new Set(" .!?。！？\n");
 const INNER_END = /[!?。！？；;\n]|\.(?=[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])/;
@@ -126,10 +128,11 @@ function guards(fired, levels, situation, sums, tally, lang) {
   let limit = 100;
   const doubts = fired.filter(({ rule }) => rule.points > 0);
   for (const guard of levels.guards) {
+    if (situation.idleGuards.has(guard.id)) continue;
     if (guard.when === "known_counterpart") {
       if (!situation.knownCounterpart || touchesIdentity(fired)) continue;
       tally.add(Math.min(0, guard.cap - (sums.get(guard.group ?? "") ?? 0)), guard.text[lang]);
-    } else if (doubts.length > 0 && holds(guard, doubts, levels.weights.strong)) {
+    } else if (doubts.length > 0 && holds(guard, doubts, levels.weights)) {
       limit = Math.min(limit, guard.cap);
       tally.add(Math.min(0, guard.cap - tally.total), guard.text[lang]);
     }
@@ -137,15 +140,36 @@ function guards(fired, levels, situation, sums, tally, lang) {
   return limit;
 }
 
-/** @param {Guard} guard @param {Fired[]} doubts @param {number} strong */
-function holds(guard, doubts, strong) {
+/** @param {Guard} guard @param {Fired[]} doubts @param {Record<string, number>} weights */
+function holds(guard, doubts, weights) {
   if (guard.when === "only_tag") return doubts.every(({ rule }) => rule.tags.includes(guard.tag ?? ""));
   if (guard.when === "only_strong_tag") {
-    const heavy = doubts.filter(({ rule }) => rule.points >= strong || rule.group === "combo");
     const carries = (/** @type {Fired} */ { rule }) => rule.tags.includes(guard.tag ?? "");
-    return doubts.some(carries) && heavy.every(carries);
+    return doubts.some(carries) && heavyOf(doubts, weights.strong ?? 0).every(carries);
+  }
+  if (guard.when === "only_weak_beside_wording") {
+    const heavy = heavyOf(doubts, weights.medium ?? 0).filter(({ rule }) => !rule.tags.includes(TWO_FREEMAILS));
+    const carries = (/** @type {Fired} */ one) => carriesTag(one, guard.tag ?? "", weights.medium ?? 0);
+    return heavy.length > 0 && heavy.every((one) => isWording(one) || carries(one));
   }
   return doubts.every(isWording) && !doubts.some(decidesByText);
+}
+
+/** @param {Fired[]} doubts @param {number} least */
+function heavyOf(doubts, least) {
+  return doubts.filter(({ rule }) => rule.points >= least || rule.group === "combo");
+}
+
+/**
+ * The rule has the tag; of a combo all that fired but weak signs and two freemails have it.
+ * @param {Fired} one
+ * @param {string} tag
+ * @param {number} least
+ */
+function carriesTag({ rule, parts }, tag, least) {
+  if (rule.group !== "combo") return rule.tags.includes(tag);
+  const heavy = parts.filter((part) => part.points >= least && !part.tags.includes(TWO_FREEMAILS));
+  return heavy.length > 0 && heavy.every((part) => part.tags.includes(tag));
 }
 
 /** @param {Fired[]} fired */

@@ -17,8 +17,8 @@ from server.rulebook.load import SHIPPED, load_rulebook, load_sound_part
 Facts = Callable[..., Evidence]
 
 RULES = {
-    "wants": ("content", "strong", "phrases: {en: ['we want']}", ""),
-    "fee": ("content", "strong", "phrases: {en: ['fee']}", "tags: [prose]"),
+    "wants": ("content", "strong", "phrases: {en: ['we want']}", "tags: [has_move]"),
+    "fee": ("content", "strong", "phrases: {en: ['fee']}", "tags: [prose, has_move]"),
     "hurry": ("content", "medium", "phrases: {en: ['urgent']}", "tags: [pressure]"),
     "refund": ("content", "decisive", "phrases: {en: ['refund']}", "tags: [decisive_text]"),
     "free": ("sender", "weak", "when: sender.free_provider", ""),

@@ -67,6 +67,18 @@ def test_wording_alone_never_passes_high(book: Rulebook, facts: Facts) -> None:
     assert (verdict.risk.score, verdict.risk.level) == (69, "high")
 
 
+def test_wording_that_no_sentence_means_stays_caution(book: Rulebook, facts: Facts) -> None:
+    unheard = vet(book, facts({"meaning.clear": []}, {"wants": ["w"], "fee": ["f"]}))
+    assert (unheard.risk.score, unheard.risk.level) == (44, "caution")
+    assert any("no sentence of the mail clearly asks for it" in why for why, _ in rows(unheard))
+    heard = vet(book, facts({"meaning.clear": ["Pay our agent."]}, {"wants": ["w"], "fee": ["f"]}))
+    assert heard.risk.level == "high"
+    role = vet(book, facts({"meaning.clear": [], "sender.role_local": True}, {"wants": ["w"], "fee": ["f"]}))
+    assert role.risk.score == 44, "a weak sign of the sender does not make it more"
+    known = {"meaning.clear": [], "sender.lookalike_brand": "DHL"}
+    assert vet(book, facts(known, {"wants": ["w"], "fee": ["f"]})).risk.level == "critical"
+
+
 def test_wording_beside_a_sender_hit_may_pass(book: Rulebook, facts: Facts) -> None:
     verdict = vet(book, facts({"sender.free_provider": True}, {"wants": ["w"], "fee": ["f"]}))
     assert verdict.risk.score == 45 + 5 + 50

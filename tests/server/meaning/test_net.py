@@ -86,30 +86,48 @@ class TestVectors:
     pytestmark = needs_encoder
 
     def test_sums_are_those_of_the_plain_network(self) -> None:
-        ours = shared()._sums(TEXTS)
+        ours, _ = shared()._sums(TEXTS)
         for text, row in zip(TEXTS, ours, strict=True):
             wanted = plain_sum(text)
             assert np.abs(row - wanted).max() < 1e-5 * np.linalg.norm(wanted), text[:40]
+
+    def test_the_last_half_is_what_the_package_says_of_a_sentence(self) -> None:
+        encoder, texts = shared(), [text for text in TEXTS if len(text) > 1]
+        rows = encoder.encode(texts, [(index,) for index in range(len(texts))])
+        assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+        said = rows[:, -encoder.last :] * 2**0.5
+        wanted = package().encode([text for text in texts if len(text) < 120])
+        found = said[[len(text) < 120 for text in texts]]
+        assert np.abs(found - wanted).max(axis=1).tolist() == pytest.approx([0.0] * len(found), abs=1e-3)
+
+    def test_a_pair_is_read_from_the_sum_of_its_sentences(self) -> None:
+        encoder = shared()
+        one, other, pair, twice = encoder.encode(TEXTS[:2], [(0,), (1,), (0, 1), (0, 0)])
+        sums, _ = encoder._sums(TEXTS[:2])
+        both = sums.sum(axis=0)
+        assert np.allclose(pair[: -encoder.last], both / np.linalg.norm(both) / 2**0.5, atol=1e-5)
+        assert np.allclose(twice[: -encoder.last], one[: -encoder.last], atol=1e-5)
+        assert not np.allclose(pair, other, atol=1e-2)
 
     def test_a_token_that_was_dropped_from_the_store_is_read_anew(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from server.meaning import net
         from server.meaning.use import Use
 
         many = [" ".join(chr(letter) for letter in range(first, first + 100)) for first in range(0x4E00, 0x5400, 100)]
-        wanted = shared()._sums([*TEXTS, *many])
+        wanted, _ = shared()._sums([*TEXTS, *many])
         monkeypatch.setattr(net, "MOST_KEPT", net.MOST_TOKENS)
         encoder = Use("x")
         for _ in range(2):
-            found = np.vstack([encoder._sums(TEXTS), encoder._sums(many)])
+            found = np.vstack([encoder._sums(TEXTS)[0], encoder._sums(many)[0]])
             assert np.allclose(found, wanted, rtol=1e-4, atol=1e-3)
 
     def test_threads_do_not_disturb_each_other(self) -> None:
         encoder = shared()
         mails = [TEXTS[:4], TEXTS[2:9], TEXTS[8:]]
-        wanted = [encoder._sums(mail) for mail in mails]
+        wanted = [encoder._sums(mail)[0] for mail in mails]
         with ThreadPoolExecutor(3) as pool:
             for found, one in zip(pool.map(encoder._sums, mails * 4), wanted * 4, strict=True):
-                assert np.allclose(found, one, rtol=1e-4, atol=1e-3)
+                assert np.allclose(found[0], one, rtol=1e-4, atol=1e-3)
 
 
 def plain_sum(text: str) -> Any:

@@ -20,7 +20,7 @@ FLOORS = {
     "5 clauses both sides, same sentence": 0.70,
     "20 clauses both sides, same sentence": 0.65,
     "20 clauses before, sentences of their own": 0.90,
-    "five words a line": 0.75,
+    "five words a line": 0.7,
     "five words a bullet": 0.72,
     "zero-width letters": 0.95,
     "look-alike letters": 0.95,
