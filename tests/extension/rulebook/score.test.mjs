@@ -24,6 +24,7 @@ const LEVELS = {
     { id: "a", when: "only_tag", tag: "pressure", cap: 44, text: text("pressure") },
     { id: "d", when: "only_strong_tag", tag: "two_freemails", cap: 44, text: text("freemails") },
     { id: "b", when: "only_wording", cap: 69, text: text("wording") },
+    { id: "unheard", when: "only_weak_beside_wording", tag: "has_move", given: "x", cap: 44, text: text("unheard") },
     { id: "c", when: "known_counterpart", group: "content", cap: 12, text: text("known") },
   ],
   rows: {
@@ -34,7 +35,9 @@ const LEVELS = {
     clamp: text("clamp"),
   },
 };
-const NOTHING = { knownCounterpart: false, trustVoid: false };
+const NOTHING = { knownCounterpart: false, trustVoid: false, idleGuards: new Set(["unheard"]) };
+/** What the full server says where it read the mail and no sentence makes a move. */
+const UNHEARD = { ...NOTHING, idleGuards: new Set() };
 
 function fired(group, points, more = {}) {
   const { quotes = [], parts = [], ...rest } = more;
@@ -117,4 +120,18 @@ test("values stand in a reason as they are, shortened, never as markup", () => {
   assert.equal(render("{links.hosts}|{links.none}|{domain.age}", known, []), "a, b, c …||?");
   assert.equal(render("{quote}", known, [`${"x ".repeat(100)}`]).length, 120);
   assert.equal(render("{quotes}", known, ["a\n b", "c"]), "a b, c");
+});
+
+test("wording that no sentence means stays at caution, unless more than a weak sign stands beside it", () => {
+  const fee = fired("thread", 50, { tags: ["has_move"] });
+  assert.deepEqual(judged([fee], UNHEARD), [44, ["unheard"]]);
+  assert.deepEqual(judged([fee, fired("sender", 5)], UNHEARD), [44, ["unheard"]]);
+  assert.deepEqual(judged([fee]), [50, []], "what the preview cannot check does not hold");
+  assert.deepEqual(judged([fee, fired("links", 12)], UNHEARD), [62, []]);
+  const freemails = fired("headers", 12, { tags: ["two_freemails"] });
+  const part = (points, ...tags) => ({ group: "thread", points, tags });
+  const combo = fired("combo", 25, { parts: [part(25, "has_move"), part(12, "two_freemails"), part(5)] });
+  assert.deepEqual(judged([fee, freemails, combo], UNHEARD), [44, ["unheard"]]);
+  const other = fired("combo", 25, { parts: [part(25, "has_move"), part(12)] });
+  assert.deepEqual(judged([fee, other], UNHEARD), [75, []]);
 });
