@@ -26,8 +26,10 @@ LOCALES = ("en", "zh_CN")
 """Languages of the examples that are shown; the others learn from theirs all the same."""
 NO_EXAMPLE: Mapping[str, str] = {}
 QUOTES = 3
-_FAR = 1e9
 """Of one move in one mail."""
+_FAR = 1e9
+_AT_ONCE = 128
+"""Examples that are read at a time: their whole vectors are 7 KB each, what is kept of them is 1 KB."""
 _QUOTE = 200
 _USUAL = 32
 """Units of an ordinary mail. The more sentences a text has, the more of them sound like something by chance."""
@@ -80,11 +82,17 @@ class Reader:
 
     def _explaining(self) -> list[npt.NDArray[np.float16]]:
         """Only the columns that compare what is said are kept. A text that stands for two locales is read once."""
+        import numpy as np
+
         rows = [[row[locale].lower() for row in scenarios for locale in LOCALES] for scenarios in self._heads.examples]
         texts = list(dict.fromkeys(text for row in rows for text in row))
         place = {text: index for index, text in enumerate(texts)}
-        vectors = self._encoder.encode(texts, [(index,) for index in range(len(texts))])
-        vectors = vectors[:, -self._encoder.last :].astype("f2")
+        said: list[npt.NDArray[np.float16]] = [np.empty((0, self._encoder.last), dtype="f2")]
+        for first in range(0, len(texts), _AT_ONCE):
+            some = texts[first : first + _AT_ONCE]
+            vectors = self._encoder.encode(some, [(index,) for index in range(len(some))])
+            said.append(vectors[:, -self._encoder.last :].astype("f2"))
+        vectors = np.concatenate(said)
         return [vectors[[place[text] for text in row]] for row in rows]
 
     @property
