@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from server.meaning.deal_heads import SIGNS
-from server.meaning.examples import NEAR_DUPLICATE, read_examples, trigrams
+from server.meaning.examples import NEAR_DUPLICATE, read_examples, read_lines, trigrams
 from server.rulebook.rule import PHRASE_LANGUAGES
 
 BACKGROUND = "background.yaml"
@@ -36,17 +36,7 @@ class DealExample:
 
 def read_deal_examples(folder: Path) -> tuple[list[DealExample], list[str]]:
     """The examples of a deals folder in a fixed order, and what is wrong with them."""
-    problems: list[str] = []
-    found: list[DealExample] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.strip():
-                place = f"{path.name}:{number}"
-                example = _example(line, place)
-                if isinstance(example, str):
-                    problems.append(f"{place}: {example}")
-                else:
-                    found.append(example)
+    found, problems = read_lines(folder, _example)
     problems += _near_duplicates(found)
     groups, wrong = _groups(folder / BACKGROUND)
     if groups:
@@ -69,7 +59,7 @@ def _groups(path: Path) -> tuple[dict[str, tuple[frozenset[str], frozenset[str]]
     return groups, [f"{path.name}: unknown sign {sign}" for sign in sorted(named.difference(SIGNS))]
 
 
-def _example(line: str, place: str) -> DealExample | str:
+def _example(_file: str, line: str, place: str) -> DealExample | str:
     try:
         row: dict[str, Any] = json.loads(line)
         example = DealExample(row["lang"], row["group"], frozenset(row["signs"]), row["text"].strip(), place)

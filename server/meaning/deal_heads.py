@@ -6,15 +6,13 @@ They stand on the same vectors as the moves, in a file of their own: a training 
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from server.meaning.cache import Hints
-from server.meaning.heads import HeadsError
+from server.meaning.heads import read_trained, unpacked
 from server.meaning.units import Sentence
 from server.model import Quote
 from server.rulebook.meeting import Piece
@@ -95,27 +93,10 @@ def _quote(piece: Piece, sentence: Sentence) -> Quote:
 
 def read_deal_heads(folder: Path) -> DealHeads | None:
     """The heads of a rule folder's deals/; None if nothing was trained yet. Raises HeadsError."""
-    path = folder / FOLDER / FILE
-    if not path.is_file():
-        return None
-    try:
-        return _heads(json.loads(path.read_bytes()))
-    except (KeyError, TypeError, ValueError) as error:
-        raise HeadsError(f"{path}: not usable ({error}); run `make moves`") from error
+    return read_trained(folder / FOLDER / FILE, SCHEMA, _heads)
 
 
-def _heads(data: Mapping[str, Any]) -> DealHeads:
-    import numpy as np
-
-    if data["schema"] != SCHEMA:
-        raise ValueError(f"schema {data['schema']}, this server reads {SCHEMA}")
+def _heads(data: dict[str, Any], _version: str) -> DealHeads:
     rows: dict[str, dict[str, Any]] = data["signs"]
-    weights = [np.frombuffer(base64.b64decode(row["weights"]), dtype="<f2") for row in rows.values()]
-    if any(len(row) != data["dim"] for row in weights):
-        raise ValueError(f"weights of another size than {data['dim']}")
-    return DealHeads(
-        signs=tuple(rows),
-        encoder=data["encoder"],
-        weights=np.array(weights, dtype=np.float32).reshape(len(rows), data["dim"]),
-        biases=np.array([row["bias"] for row in rows.values()], dtype=np.float32),
-    )
+    weights, biases = unpacked(rows, data["dim"])
+    return DealHeads(signs=tuple(rows), encoder=data["encoder"], weights=weights, biases=biases)

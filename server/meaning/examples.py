@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from server.rulebook.rule import PHRASE_LANGUAGES
 
+T = TypeVar("T")
 BACKGROUND = "background"
 NEAR_DUPLICATE = 0.7
 """Trigram Jaccard from which two examples of a move say the same words: paraphrases teach next to nothing."""
@@ -37,18 +38,27 @@ class Example:
 
 def read_examples(folder: Path) -> tuple[list[Example], list[str]]:
     """The examples of a moves folder in a fixed order, and what is wrong with them."""
+    found, problems = read_lines(folder, _example)
+    return found, problems + near_duplicates(found)
+
+
+def read_lines(folder: Path, read: Callable[[str, str, str], T | str]) -> tuple[list[T], list[str]]:
+    """What `read` makes of the lines of a folder's JSONL files, in a fixed order, and what is wrong with them.
+
+    `read` takes the file's name without its ending, the line and its place; it gives an example or what is wrong.
+    """
     problems: list[str] = []
-    found: list[Example] = []
+    found: list[T] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line.strip():
                 place = f"{path.name}:{number}"
-                example = _example(path.stem, line, place)
+                example = read(path.stem, line, place)
                 if isinstance(example, str):
                     problems.append(f"{place}: {example}")
                 else:
                     found.append(example)
-    return found, problems + near_duplicates(found)
+    return found, problems
 
 
 def _example(move: str, line: str, place: str) -> Example | str:

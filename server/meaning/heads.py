@@ -6,10 +6,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.float32]
 
+T = TypeVar("T")
 SCHEMA = 1
 FILE = "heads.json"
 
@@ -70,33 +71,43 @@ class Heads:
 
 def read_heads(folder: Path) -> Heads | None:
     """The heads of a rule folder's moves/; None if nothing was trained yet. Raises HeadsError."""
-    path = folder / "moves" / FILE
+    return read_trained(folder / "moves" / FILE, SCHEMA, _heads)
+
+
+def read_trained(path: Path, schema: int, make: Callable[[dict[str, Any], str], T]) -> T | None:
+    """What `make` gives of a heads file and its version; None if nothing was trained yet. Raises HeadsError."""
     if not path.is_file():
         return None
-    data = path.read_bytes()
+    content = path.read_bytes()
     try:
-        return _heads(json.loads(data), hashlib.sha256(data).hexdigest()[:16])
+        data: dict[str, Any] = json.loads(content)
+        if data["schema"] != schema:
+            raise ValueError(f"schema {data['schema']}, this server reads {schema}")
+        return make(data, hashlib.sha256(content).hexdigest()[:16])
     except (KeyError, TypeError, ValueError) as error:
         raise HeadsError(f"{path}: not usable ({error}); run `make moves`") from error
 
 
-def _heads(data: dict[str, Any], version: str) -> Heads:
+def unpacked(rows: Mapping[str, Mapping[str, Any]], size: int) -> tuple[Matrix, Matrix]:
+    """Weights and biases of the heads, a row each. Raises ValueError for weights of another size."""
     import numpy as np
 
-    if data["schema"] != SCHEMA:
-        raise ValueError(f"schema {data['schema']}, this server reads {SCHEMA}")
-    rows: dict[str, dict[str, Any]] = data["moves"]
     weights = [np.frombuffer(base64.b64decode(row["weights"]), dtype="<f2") for row in rows.values()]
-    size = data["dim"] + len(data["sets"])
     if any(len(row) != size for row in weights):
         raise ValueError(f"weights of another size than {size}")
+    biases = np.array([row["bias"] for row in rows.values()], dtype=np.float32)
+    return np.array(weights, dtype=np.float32).reshape(len(rows), size), biases
 
+
+def _heads(data: dict[str, Any], version: str) -> Heads:
+    rows: dict[str, dict[str, Any]] = data["moves"]
+    weights, biases = unpacked(rows, data["dim"] + len(data["sets"]))
     return Heads(
         moves=tuple(rows),
         encoder=data["encoder"],
         version=version,
-        weights=np.array(weights, dtype=np.float32).reshape(len(rows), size),
-        biases=np.array([row["bias"] for row in rows.values()], dtype=np.float32),
+        weights=weights,
+        biases=biases,
         examples=tuple(tuple(row["examples"]) for row in rows.values()),
         sets=tuple(data["sets"]),
         flag=data["flag"],

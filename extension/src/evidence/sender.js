@@ -57,17 +57,18 @@ function addressFacts(mail, evidence) {
   const { lexicon, host } = mail;
   const local = mail.address.slice(0, mail.address.lastIndexOf("@"));
   const name = trim(mail.sender.name);
+  const free = isFree(host, lexicon);
   evidence.put("sender.address", mail.address);
   evidence.put("sender.local", local);
   evidence.put("sender.domain", host);
   evidence.put("sender.org_domain", mail.org);
   evidence.put("sender.tld", afterLastDot(host));
-  evidence.put("sender.free_provider", isFree(host, lexicon));
+  evidence.put("sender.free_provider", free);
   evidence.put("sender.disposable", isDisposable(host, lexicon));
   evidence.put("sender.alias_provider", inList(host, lexicon.sets.alias_providers));
   evidence.put("sender.vanity_provider", inList(host, lexicon.sets.vanity_providers));
   evidence.put("sender.role_local", isRole(local, lexicon.sets.role_locals));
-  evidence.put("sender.random_local", isRandom(local, host, isFree(host, lexicon)));
+  evidence.put("sender.random_local", isRandom(local, host, free));
   evidence.put("sender.machine_host", isMachineHost(host));
   evidence.put("sender.name_garbled", isGarbled(name));
   evidence.put("sender.suspicious_tld", lexicon.sets.suspicious_tlds.has(afterLastDot(host)));
@@ -75,7 +76,7 @@ function addressFacts(mail, evidence) {
   evidence.put("sender.name_address", nameAddress(name, mail));
   evidence.put("sender.gov_edu_domain", isOfficialBody(host));
   evidence.put("sender.homoglyph", isHomoglyph(host, mail));
-  brandFacts(mail, evidence, name, local);
+  brandFacts(mail, evidence, name, local, free);
 }
 
 /**
@@ -83,10 +84,10 @@ function addressFacts(mail, evidence) {
  * @param {Evidence} evidence
  * @param {string} name
  * @param {string} local
+ * @param {boolean} free
  */
-function brandFacts(mail, evidence, name, local) {
+function brandFacts(mail, evidence, name, local, free) {
   const { lexicon, host } = mail;
-  const free = isFree(host, lexicon);
   const ours = mail.isOwn(mail.address);
   const official = free ? null : officialBrand(host, lexicon);
   const worded = free || ours ? null : domainBrandWord(host, lexicon);
