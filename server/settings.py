@@ -98,8 +98,9 @@ class Setting:
         try:
             return self.parse(text)
         except ValueError as error:
-            shown = text if len(text) <= 80 else text[:79] + "…"
-            raise SettingsError(self.name, f"{error or 'not usable'}: {shown!r}. Allowed: {self.allowed}.") from None
+            said, item = (*error.args, text)[:2] if error.args else ("not usable", text)
+            shown = item if len(item) <= 80 else item[:79] + "…"
+            raise SettingsError(self.name, f"{said}: {shown!r}. Allowed: {self.allowed}.") from None
 
 
 def _nearest(name: str, known: Mapping[str, Setting]) -> str:
@@ -126,7 +127,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRUSTED_HOSTS", "host names, .example.com for all under it, by commas", read.many(read.trusted_host)),
     Setting("RATE_LIMIT", "calls a minute for each token, 1 to 100000", read.per_minute),
     Setting("COMPANY_NAME", "our company's name as letters give it, one line", read.one_line),
-    Setting("COMPANY_MAIL", "the address to which customers send their papers", read.one_line),
+    Setting("COMPANY_MAIL", "one mail address, as docs@ours.example", read.mail_address),
     Setting("COMPANY_SIGNATURE", "up to ten lines, with \\n between them", read.few_lines),
     Setting("WEBSITE", "on or off", read.switch),
     Setting("BLOCKLISTS", "names of DNS block lists, ip: before lists of addresses", read.many(read.blocklist)),

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 def switch(text: str) -> bool:
@@ -17,10 +17,19 @@ def switch(text: str) -> bool:
 
 
 def many(one: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
-    """A list, separated by commas or white space, of items that `one` reads; doubles are dropped."""
+    """A list, separated by commas or white space, of items that `one` reads; doubles are dropped.
+
+    Its ValueError has the item at fault as second argument.
+    """
+
+    def each(item: str) -> str:
+        try:
+            return one(item)
+        except ValueError as error:
+            raise ValueError(str(error), item) from None
 
     def read(text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one(item) for item in re.split(r"[,\s]+", text) if item))
+        return tuple(dict.fromkeys(each(item) for item in re.split(r"[,\s]+", text) if item))
 
     return read
 
@@ -30,25 +39,41 @@ HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62})){0
 
 def host_name(text: str) -> str:
     """A host name in lower case, punycode for other scripts, or an IP address."""
-    if ":" in text:
-        return str(ipaddress.IPv6Address(text.strip("[]")))
     try:
+        if ":" in text:
+            return str(ipaddress.IPv6Address(text.strip("[]")))
         name = text.lower().rstrip(".").encode("idna").decode()
-    except UnicodeError:
+    except ValueError:
         raise ValueError("no host name") from None
     if not HOST.fullmatch(name):
         raise ValueError("no host name")
     return name
 
 
+def domain(text: str) -> str:
+    """A domain that mail may come from: two labels at least, the last one no number. Raises ValueError."""
+    try:
+        name = host_name(text)
+    except ValueError:
+        raise ValueError("no domain") from None
+    if "." not in name or name.rpartition(".")[2].isdigit() or ":" in name:
+        raise ValueError("no domain")
+    return name
+
+
+def mail_address(text: str) -> str:
+    """A whole mail address, its domain in one form. Raises ValueError."""
+    local, at, host = text.rpartition("@")
+    if not at or not local or "@" in local or any(char.isspace() or not char.isprintable() for char in local):
+        raise ValueError("no mail address")
+    return f"{local}@{domain(host)}"
+
+
 def domain_or_address(text: str) -> str:
     """A domain or a whole address of ours, in one form. Raises ValueError."""
-    local, at, domain = text.lower().rpartition("@")
-    if at and not local:
+    if text.startswith("@"):
         raise ValueError("an address without its local part")
-    if "." not in domain:
-        raise ValueError("no domain")
-    return local + at + host_name(domain)
+    return mail_address(text.lower()) if "@" in text else domain(text)
 
 
 def host_port(text: str, default: int | None = None) -> tuple[str, int]:
@@ -66,7 +91,12 @@ def host_port(text: str, default: int | None = None) -> tuple[str, int]:
 def resolver(text: str) -> str:
     """`ip` or `ip:port`, in one form. Raises ValueError."""
     host, port = host_port(text, 53)
-    shown = f"[{host}]" if ipaddress.ip_address(host).version == 6 else host
+    try:
+        shown = f"[{host}]" if ipaddress.ip_address(host).version == 6 else host
+    except ValueError:
+        raise ValueError("no IP address") from None
+    if not port:
+        raise ValueError("no port between 1 and 65535")
     return shown if port == 53 else f"{shown}:{port}"
 
 
@@ -83,16 +113,32 @@ def whois_map(text: str) -> dict[str, str]:
     return pairs
 
 
+_OF_FILES = ("sqlite", "unix")
+"""URLs of a place on this machine."""
+
+
 def url(*schemes: str) -> Callable[[str], str]:
-    """A reader of URLs of these schemes."""
+    """A reader of URLs of these schemes. Those that lead over the network name a host, and a port if any."""
 
     def read(text: str) -> str:
         parts = urlsplit(text)
-        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+        if parts.scheme not in schemes or not text.startswith(f"{parts.scheme}://"):
             raise ValueError("no such URL")
+        if parts.scheme in _OF_FILES:
+            if not parts.path.strip("/"):
+                raise ValueError("no path in it")
+        elif not parts.hostname or not _has_good_port(parts):
+            raise ValueError("no host in it, or no such port")
         return text
 
     return read
+
+
+def _has_good_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def origin(text: str) -> str:
@@ -118,8 +164,8 @@ def folder(text: str) -> Path:
 
 def file_or_url(text: str) -> str:
     """A file that is there, or a URL. Raises ValueError."""
-    if text.startswith(("http://", "https://")):
-        return text
+    if "://" in text:
+        return url("http", "https")(text)
     if not path(text).is_file():
         raise ValueError("no such file")
     return str(path(text))

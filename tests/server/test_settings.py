@@ -50,19 +50,30 @@ BAD: list[tuple[str, str]] = [
     ("LISTEN", "a b:1"),
     ("OWN_DOMAINS", "localhost"),
     ("OWN_DOMAINS", "@ours.com"),
+    ("OWN_DOMAINS", "10.0.0.1"),
+    ("OWN_DOMAINS", "sales@ours"),
+    ("OWN_DOMAINS", "a@b@ours.com"),
+    ("OWN_DOMAINS", "http://ours.com"),
     ("OVERLAY", "/nowhere/at/all"),
     ("REDIS_URL", "http://cache"),
+    ("REDIS_URL", "redis:"),
+    ("REDIS_URL", "redis://cache:notaport"),
     ("DATABASE_URL", "mysql://db"),
+    ("DATABASE_URL", "sqlite://"),
     ("CORS_ORIGINS", "*"),
     ("CORS_ORIGINS", "https://a.example/path"),
     ("CORS_ORIGINS", "https://.*"),
     ("MEANING", "yes"),
     ("RESOLVERS", "dns.example"),
+    ("RESOLVERS", "9.9.9.9:0"),
     ("WHOIS_MAP", "cn"),
     ("WHOIS_MAP", "cn=a b"),
     ("RDAP_BOOTSTRAP", "/nowhere/dns.json"),
+    ("RDAP_BOOTSTRAP", "https://"),
     ("PROXY", "socks5://proxy"),
+    ("PROXY", "http://proxy:99999"),
     ("TRUSTED_HOSTS", "*"),
+    ("TRUSTED_HOSTS", "http://api.example"),
     ("BLOCKLISTS", "dbl"),
     ("BLOCKLISTS", "mx:zen.spamhaus.org"),
     ("BLOCKLISTS", ":zen.spamhaus.org"),
@@ -73,6 +84,8 @@ BAD: list[tuple[str, str]] = [
     ("COMPANY_NAME", "x" * 121),
     ("COMPANY_NAME", "a\x1b[1mb"),
     ("COMPANY_MAIL", "docs@\nhaorunvalve.com"),
+    ("COMPANY_MAIL", "notmail"),
+    ("COMPANY_MAIL", "Docs <docs@haorunvalve.com>"),
     ("COMPANY_SIGNATURE", r"a\n" * 11),
 ]
 
@@ -125,3 +138,8 @@ def test_a_long_value_is_cut_in_the_message() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"BACKTONE_MEANING": "x" * 500})
     assert len(caught.value.message) < 200
+
+
+def test_of_a_list_the_item_at_fault_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"BACKTONE_OWN_DOMAINS: no domain: 'oops'\. Allowed"):
+        Settings.from_env({"BACKTONE_OWN_DOMAINS": "ours.com, oops, sales@163.com"})
