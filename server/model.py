@@ -220,6 +220,17 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A counterpart's bank account that the company has on file: its number, or only the SHA-256 of it."""
+
+    number: str = ""
+    """Letters and digits without blanks, in capitals; "" where only the hash is kept."""
+    digest: str = ""
+    ending: str = ""
+    """The last four characters, to be shown; "" where a hash comes without them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListHits:
     """What the company's own lists say of a sender. Empty strings mean: looked, and no entry matches."""
 
@@ -231,3 +242,7 @@ class ListHits:
     """All domains on the known list, for the search for imitations of them."""
     known_people: tuple[tuple[str, str], ...] = ()
     """All addresses on the known list with the person's name, "" where the list has none."""
+    accounts: Mapping[str, tuple[Account, ...]] = field(default_factory=dict[str, tuple[Account, ...]])
+    """Bank accounts on file by the counterpart's domain or address."""
+    forwarders: tuple[str, ...] = ()
+    """Wordings by which the company knows addresses of forwarders' warehouses, lower case."""

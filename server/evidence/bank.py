@@ -16,6 +16,7 @@ _GAPS = frozenset(" \xa0-.")
 _MAX_NUMBER = 34
 _MIN_DIGITS = 6
 _MAX_BETWEEN = 24
+_BEFORE_LABEL = 30
 _STOPS = frozenset("+@%$€£¥")
 
 
@@ -100,7 +101,9 @@ def _run(piece: str, start: int, most: int, *, digits: bool = False) -> tuple[st
 
 
 def _accounts(piece: str, words: ServerWords) -> Iterator[Detail]:
-    for _, label_end in words.account_label.places(piece, MAX_FOUND * 2):
+    for label, label_end in words.account_label.places(piece, MAX_FOUND * 2):
+        if words.not_bank.search(piece[max(0, label - _BEFORE_LABEL) : label]) is not None:
+            continue
         at = _first_digit(piece, label_end)
         if at < 0:
             continue

@@ -43,7 +43,7 @@ def _before(mail: Mail, one: Detail) -> str:
     return mail.text[max(0, one.start - _BEFORE) : one.start]
 
 
-def _is_readers(mail: Mail, one: Detail) -> bool:
+def is_readers(mail: Mail, one: Detail) -> bool:
     """The words before it say that the account is the reader's: a buyer who quotes our own account back."""
     return mail.lexicon.server.of_reader.search(_before(mail, one)) is not None
 
@@ -52,7 +52,7 @@ def _mismatch(mail: Mail, named: list[tuple[str, Detail]], evidence: Evidence) -
     company = str(evidence.get("identity.claimed_country") or evidence.get("identity.tld_country") or "")
     own = {mail.lexicon.cctlds.get(host.rsplit(".", 1)[-1], "") for host in mail.own_domains} - {""}
     readers = {_AREAS.get(code, code) for code in own or {_READER}}
-    foreign = [row for row in named if row[0] not in readers and not _is_readers(mail, row[1])]
+    foreign = [row for row in named if row[0] not in readers and not is_readers(mail, row[1])]
     home = _AREAS.get(company, company)
     if not company or not foreign or any(_AREAS.get(code, code) == home for code, _ in named):
         evidence.put("identity.bank_mismatch", "")
@@ -62,9 +62,9 @@ def _mismatch(mail: Mail, named: list[tuple[str, Detail]], evidence: Evidence) -
 
 
 def _differs(mail: Mail, found: BankDetails, evidence: Evidence) -> None:
-    new = [one for one in found.numbers() if not _is_readers(mail, one)]
+    new = [one for one in found.numbers() if not is_readers(mail, one)]
     old = _quoted_numbers(mail) if new else []
-    if not new or not old or any(_same(one, other) for one in found.numbers() for other in old):
+    if not new or not old or any(same_account(one.value, other.value) for one in found.numbers() for other in old):
         evidence.put("thread.bank_differs", "")
         return
     evidence.put("thread.bank_differs", f"{old[0].value} -> {new[0].value}", mail.quote(new[0].start, new[0].end))
@@ -77,7 +77,7 @@ def _quoted_numbers(mail: Mail) -> list[Detail]:
     return [*below, *find_bank(apart, [(0, len(apart))], words).numbers()]
 
 
-def _same(one: Detail, other: Detail) -> bool:
+def same_account(one: str, other: str) -> bool:
     """The same account: equal, or the one written inside the other (an IBAN holds the national number)."""
-    short, long = sorted((one.value.lstrip("0"), other.value.lstrip("0")), key=len)
+    short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
     return len(short) >= _MIN_PART and short in long

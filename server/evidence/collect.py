@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
+from server.evidence.accounts import account_facts
 from server.evidence.attachments import attachment_facts
 from server.evidence.content import content_facts, names_nothing
 from server.evidence.context import context_facts
@@ -81,6 +82,7 @@ def collect(
     domain_facts(mail, evidence, domain, now)
     list_facts(mail, evidence, lists)
     server_only_facts(mail, evidence)
+    account_facts(mail, evidence, lists)
     phrases = _phrases(mail, evidence, rulebook)
     if message.text is not None:
         names_nothing(evidence, phrases, rulebook.phrase_sets)

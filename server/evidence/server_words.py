@@ -23,6 +23,8 @@ class ServerWords:
     """A label and the BIC behind it; the BIC is the last word of the match."""
     go_between: Pattern
     of_reader: Pattern
+    not_bank: Pattern
+    """Before the label of an account that is none at a bank."""
     founding: Pattern
     given: Mapping[str, frozenset[int]]
     """A given name, the numbers of the rows that it stands in."""
@@ -52,6 +54,7 @@ def server_words(tables: Mapping[str, Any]) -> ServerWords:
         bic=Pattern(rf"(?i:{label})[^A-Za-z0-9\n]{{0,10}}\n?[ \t]{{0,8}}\b{BIC}"),
         go_between=any_of(_sources(bank, "go_between"), "(?i)"),
         of_reader=any_of(_sources(bank, "of_reader"), "(?i)"),
+        not_bank=any_of(_sources(bank, "not_bank"), "(?i)"),
         founding=any_of(tuple(cast("list[str]", tables.get("founding") or [])), "(?im)"),
         given=_rows_of(cast("list[list[str]]", names.get("same") or [])),
         chinese=frozenset(cast("list[str]", names.get("chinese") or [])),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+Row = TypeVar("Row")
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of a list file; 100,000 entries are about 6 MB."""
@@ -58,24 +62,34 @@ def decode(data: bytes) -> str:
 
 def read_list(name: str, text: str) -> tuple[list[Entry], list[str]]:
     """The entries of a CSV file and its problems as `name:line: words`. A bad line never hides the good ones."""
-    entries: list[Entry] = []
+    return read_rows(name, text, COLUMNS, NAMES, _entry)
+
+
+def read_rows(
+    name: str, text: str, columns: Sequence[str], names: Mapping[str, str], make: Callable[[dict[str, str]], Row]
+) -> tuple[list[Row], list[str]]:
+    """The lines of a CSV file as `make` reads their cells by column, and the problems. `make` raises ValueError.
+
+    `names`: what the columns are also called. A first line that names them may put them in another order.
+    """
+    found: list[Row] = []
     problems: list[str] = []
     lines = text.splitlines()
-    order: list[str] = list(COLUMNS)
+    order: list[str] = list(columns)
     separator = _separator(lines)
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
             cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
-            named = [NAMES.get(cell.lower(), cell.lower()) for cell in cells]
-            if not entries and named[0] in COLUMNS:
+            named = [names.get(cell.lower(), cell.lower()) for cell in cells]
+            if not found and named[0] in columns:
                 order = named
                 continue
-            entries.append(_entry(dict(zip(order, cells, strict=False))))
+            found.append(make(dict(zip(order, cells, strict=False))))
         except (ValueError, csv.Error) as error:
             problems.append(f"{name}:{number}: {error}")
-    return entries, problems
+    return found, problems
 
 
 def read_plain(name: str, text: str) -> tuple[list[str], list[str]]:
@@ -90,6 +104,12 @@ def read_plain(name: str, text: str) -> tuple[list[str], list[str]]:
             except ValueError as error:
                 problems.append(f"{name}:{number}: {error}")
     return found, problems
+
+
+def read_wordings(text: str) -> tuple[str, ...]:
+    """The wordings of a text file, one a line, lower case with single blanks; those under four characters left out."""
+    rows = (" ".join(line.partition("#")[0].lower().split()) for line in text.splitlines())
+    return tuple(dict.fromkeys(row for row in rows if len(row) >= 4))
 
 
 def tidy(raw: str) -> str:
@@ -114,12 +134,13 @@ def _entry(cells: dict[str, str]) -> Entry:
         reason=cells.get("reason", "")[:200],
         author=cells.get("author", "")[:80],
         added=cells.get("added", "")[:40],
-        expires=_day(cells.get("expires", "")),
+        expires=day_of(cells.get("expires", "")),
         name=cells.get("name", "")[:80],
     )
 
 
-def _day(raw: str) -> date | None:
+def day_of(raw: str) -> date | None:
+    """The day of expiry that a cell names, None where it is empty. Raises ValueError with the words for the admin."""
     if not raw:
         return None
     match = DAY.fullmatch(raw)

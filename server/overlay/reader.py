@@ -1,20 +1,23 @@
-"""The company's lists: who is blocked, who is known, who is us. A saved file counts within a second."""
+"""The company's lists: who is blocked, who is known, who is us, whose account is whose. A saved file counts at once."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 
-from server.model import ListHits
-from server.overlay.csv_list import Entry, decode, read_list, read_plain
+from server.model import Account, ListHits
+from server.overlay.accounts import Row, read_accounts
+from server.overlay.csv_list import Entry, decode, read_list, read_plain, read_wordings
 
 RECHECK_S = 1.0
-FILES = ("known.csv", "block.csv", "own_domains.txt")
+ACCOUNTS = "accounts.csv"
+FORWARDERS = "forwarders.txt"
+FILES = ("known.csv", "block.csv", "own_domains.txt", ACCOUNTS, FORWARDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class ListFile:
 
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict[str, tuple[Entry, ...]])
     names: tuple[str, ...] = ()
+    accounts: tuple[Row, ...] = ()
     digest: str = ""
     problems: tuple[str, ...] = ()
 
@@ -36,6 +40,7 @@ class Day:
     version: str = ""
     known_domains: tuple[str, ...] = ()
     known_people: tuple[tuple[str, str], ...] = ()
+    accounts: Mapping[str, tuple[Account, ...]] = field(default_factory=dict[str, tuple[Account, ...]])
 
 
 class Overlay:
@@ -84,7 +89,8 @@ class Overlay:
     def counts(self) -> dict[str, int]:
         """Entries read from each file."""
         self._refresh()
-        return {name: len(self._all(name)) + len(self._files[name].names) for name in FILES}
+        files = self._files
+        return {name: len(self._all(name)) + len(files[name].names) + len(files[name].accounts) for name in FILES}
 
     def hits(self, address: str, org_domain: str, now: datetime) -> ListHits:
         """What the lists say of a sender. A domain entry also matches the hosts below it."""
@@ -93,11 +99,14 @@ class Overlay:
         day = now.date()
         blocked = self._first("block.csv", keys, day)
         known = self._first("known.csv", keys, day)
+        today = self._day(day)
         return ListHits(
             blocked=_words(blocked, "block.csv") if blocked else "",
             known=known.entry if known else "",
-            known_domains=self._day(day).known_domains,
-            known_people=self._day(day).known_people,
+            known_domains=today.known_domains,
+            known_people=today.known_people,
+            accounts=today.accounts,
+            forwarders=self._files[FORWARDERS].names,
         )
 
     def reload(self) -> tuple[str, ...]:
@@ -114,13 +123,18 @@ class Overlay:
     def _day(self, day: date) -> Day:
         digests = tuple(self._files[name].digest for name in FILES)
         if (self._today.day, self._today.digests) != (day, digests):
-            expired = sum(not entry.holds_on(day) for entry in self._all("block.csv") + self._all("known.csv"))
+            rows = (*self._all("block.csv"), *self._all("known.csv"), *self._files[ACCOUNTS].accounts)
+            expired = sum(not row.holds_on(day) for row in rows)
             version = hashlib.blake2b("|".join((*digests, str(expired))).encode(), digest_size=8).hexdigest()
             known = [entry for entry in self._all("known.csv") if entry.holds_on(day)]
             hosts = {entry.entry.rpartition("@")[2] for entry in known}
             domains = tuple(sorted(host for host in hosts if host not in self._public))
             people = tuple((entry.entry, entry.name) for entry in known if "@" in entry.entry)
-            self._today = Day(day, digests, version, domains, people)
+            accounts: dict[str, tuple[Account, ...]] = {}
+            for row in self._files[ACCOUNTS].accounts:
+                if row.holds_on(day):
+                    accounts[row.domain] = (*accounts.get(row.domain, ()), row.account)
+            self._today = Day(day, digests, version, domains, people, accounts)
         return self._today
 
     def _all(self, name: str) -> list[Entry]:
@@ -146,19 +160,28 @@ class Overlay:
         except (OSError, ValueError) as error:
             words = error.strerror if isinstance(error, OSError) else str(error)
             problem = f"{name}: {words}; the entries read before still count"
-            return ListFile(before.entries, before.names, before.digest, (problem,))
-        digest = hashlib.blake2b(data, digest_size=8).hexdigest()
+            return replace(before, problems=(problem,))
+        return self._parsed(name, text, hashlib.blake2b(data, digest_size=8).hexdigest())
+
+    def _parsed(self, name: str, text: str, digest: str) -> ListFile:
+        if name == FORWARDERS:
+            return ListFile(names=read_wordings(text), digest=digest)
+        if name == ACCOUNTS:
+            rows, problems = read_accounts(name, text)
+            kept, refused = self._without_public([row.domain for row in rows], name)
+            good = tuple(row for row in rows if row.domain in kept)
+            return ListFile(accounts=good, digest=digest, problems=tuple(problems + refused))
         if name.endswith(".txt"):
             names, problems = read_plain(name, text)
             kept, refused = self._without_public(names, name)
-            return ListFile({}, tuple(kept), digest, tuple(problems + refused))
+            return ListFile(names=tuple(kept), digest=digest, problems=tuple(problems + refused))
         listed, problems = read_list(name, text)
         kept, refused = self._without_public([entry.entry for entry in listed], name)
         table: dict[str, tuple[Entry, ...]] = {}
         for entry in listed:
             if entry.entry in kept:
                 table[entry.entry] = (*table.get(entry.entry, ()), entry)
-        return ListFile(table, (), digest, tuple(problems + refused))
+        return ListFile(table, digest=digest, problems=tuple(problems + refused))
 
     def _without_public(self, names: list[str], file: str) -> tuple[dict[str, None], list[str]]:
         refused = [name for name in names if name in self._public]

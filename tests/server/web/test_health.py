@@ -81,3 +81,14 @@ cases:
   - fires: {text: "We want teddy bears"}
   - silent: {text: "We want lamps"}
 """
+
+
+def test_accounts_are_counted_and_their_numbers_never_shown(
+    settings: Settings, vetting: Any, rep: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "accounts.csv").write_text(
+        "domain,account\nacme.de,DE89370400440532013001\nacme.de,12345678\n", "utf-8"
+    )
+    state = overlay_client(settings, vetting, tmp_path).get("/readyz", headers=rep).json
+    assert state and state["lists"]["accounts.csv"] == 1
+    assert state["problems"] == ["accounts.csv:2: the account is written like an IBAN, but its check digits are wrong"]
