@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 class App:
     """The web side as the command line sees it. Nothing of Flask is imported until it is asked for."""
 
-    def create(self, settings: Settings, failed: Callable[[Exception], None]) -> WSGIApplication:
+    def create(
+        self, settings: Settings, failed: Callable[[Exception], None], ready: Callable[[], None]
+    ) -> WSGIApplication:
         """The WSGI application. Raises CommandError where tokens are unusable, and tells `failed` of broken rules."""
         from server.app import create_app
         from server.settings import SettingsError
         from server.web.tokens import TokensError
 
         try:
-            return create_app(settings, failed=failed)
+            return create_app(settings, failed=failed, ready=ready)
         except (TokensError, SettingsError) as error:
             raise CommandError(str(error)) from error
 
@@ -42,13 +44,13 @@ class App:
         except OSError as error:
             raise CommandError(_unwritable(path, error)) from error
 
-    def add_token(self, path: Path, name: str, role: Role) -> str:
+    def add_token(self, path: Path, name: str, role: Role, *, replace: bool) -> str:
         """A new token for a person, written to the file."""
         from server.web.tokens import TokensError, add_token
 
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return add_token(path, name, role)
+            return add_token(path, name, role, replace=replace)
         except TokensError as error:
             raise CommandError(error.message) from error
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -22,8 +23,9 @@ from server.lookups.shared import Shared
 from server.meaning.stage import Meaning, shared_loading
 from server.model import Address, Message
 from server.overlay.reader import Overlay
-from server.rulebook.errors import RulebookError
+from server.rulebook.errors import Problem, RulebookError, gathered
 from server.rulebook.load import load_rulebook
+from server.rulebook.own_domains import cannot_be_ours
 from server.settings import Settings, SettingsError
 from server.vetting import Vetting
 from server.web import docs, domains, feedback, health, letters, lists, rulebook, searches, tryit, vet
@@ -41,9 +43,11 @@ from server.web.reloads import Reloads
 from server.web.sharing import KEY_SECRET, SharedVerdicts
 from server.web.short_way import ShortWay
 from server.web.spec import make_api
-from server.web.tokens import Tokens, ensure_tokens
+from server.web.tokens import Tokens, TokensError, ensure_tokens
 
 VERSION = "0.1.0"
+APP_LOAD_ERROR = 4
+"""gunicorn's exit status of a worker that could not load the app: it is not started again."""
 ORIGIN = re.compile(r"[a-z][a-z-]*://[a-z0-9.:-]+")
 SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If-None-Match"]
 
@@ -80,11 +84,16 @@ class OrjsonProvider(JSONProvider):
 
 
 def create_app(
-    settings: Settings, *, vetting: Vets | None = None, failed: Callable[[Exception], None] | None = None
+    settings: Settings,
+    *,
+    vetting: Vets | None = None,
+    failed: Callable[[Exception], None] | None = None,
+    ready: Callable[[], None] | None = None,
 ) -> Flask:
     """The WSGI application. `vetting` replaces the real one in tests.
 
-    With `failed` the rules are read in the background: calls that need them wait, and it is told what is wrong.
+    With `failed` the rules are read in the background: calls that need them wait, and it is told what is wrong. `ready`
+    is called when they are in.
 
     Raises RulebookError, TokensError or SettingsError if the server cannot start, each with words for the admin.
     """
@@ -120,13 +129,20 @@ def create_app(
     register_errors(app)
     app.wsgi_app = ShortWay(app, app.wsgi_app, settings.cors_origins)
     if engine.loaded is None:
-        engine.load(failed)
+        engine.load(failed, ready)
     return app
 
 
 def from_environment() -> Flask:
-    """The application with the settings of the environment, for `gunicorn "server.app:from_environment()"`."""
-    return create_app(Settings.from_env(os.environ))
+    """The application with the settings of the environment, for `gunicorn "server.app:from_environment()"`.
+
+    What the admin must mend ends the process with one line that says so, and gunicorn does not start it again.
+    """
+    try:
+        return create_app(Settings.from_env(os.environ))
+    except (SettingsError, TokensError, RulebookError) as error:
+        sys.stderr.write(f"backtone: {error}\n")
+        raise SystemExit(APP_LOAD_ERROR) from error
 
 
 def _shared(settings: Settings) -> Shared | None:
@@ -162,8 +178,15 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None, shelf
     lookups = DomainLookups(settings, shared=shared, salt=settings.fingerprint()) if settings.lookups else None
 
     def build() -> Vets:
-        shelf.reload()
-        book = load_rulebook(overlay=settings.overlay)
+        problems: list[Problem] = []
+        with gathered(problems):
+            shelf.reload()
+        with gathered(problems):
+            book = load_rulebook(overlay=settings.overlay)
+        if problems:
+            raise RulebookError(problems)
+        if wrong := cannot_be_ours(settings.own_domains, book.lookup):
+            raise SettingsError("BACKTONE_OWN_DOMAINS", wrong)
         if overlay:
             overlay.public_providers = book.lookup["free_providers"] | book.lookup["disposable"]
         meaning = Meaning(book, shared_loading()) if settings.meaning else None
@@ -173,7 +196,8 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None, shelf
         return vetting
 
     parts["lookup_counts"] = lookups.cache.counts if lookups else None
-    return Engine(None, overlay, settings.own_domains, build, (RulebookError,), settings.lookups, **parts)
+    told = (RulebookError, SettingsError)
+    return Engine(None, overlay, settings.own_domains, build, told, settings.lookups, **parts)
 
 
 def _allow_origins(app: Flask, origins: tuple[str, ...]) -> None:

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 class AppPort(Protocol):
     """The web side, handed in from above: the command line does not know Flask. Failures are CommandError."""
 
-    def create(self, settings: Settings, failed: Callable[[Exception], None]) -> WSGIApplication:
-        """The WSGI application. It may still be reading the rules; `failed` is told when they are broken."""
+    def create(
+        self, settings: Settings, failed: Callable[[Exception], None], ready: Callable[[], None]
+    ) -> WSGIApplication:
+        """The WSGI application. It may still be reading the rules: `failed` is told of broken ones, else `ready`."""
         ...
 
     def ensure_tokens(self, path: Path) -> str:
         """The first token of the file, made if need be."""
         ...
 
-    def add_token(self, path: Path, name: str, role: Literal["rep", "admin"]) -> str:
-        """A new token for a person."""
+    def add_token(self, path: Path, name: str, role: Literal["rep", "admin"], *, replace: bool) -> str:
+        """A new token for a person; with `replace` instead of the one that he has."""
         ...
 
 
@@ -69,7 +71,7 @@ def run(args: argparse.Namespace, app: AppPort) -> int:
         from server.cli.rules import rulebook
 
         return rulebook(settings, check=args.check, out=args.out)
-    token = app.add_token(settings.tokens_file, args.name, args.role)
+    token = app.add_token(settings.tokens_file, args.name, args.role, replace=args.replace)
     print(token)
     return 0
 
@@ -92,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     add = token.add_parser("add", help="make a token for a person and print it")
     add.add_argument("name", metavar="NAME", help="the person, for the admin's eyes")
     add.add_argument("--role", choices=("rep", "admin"), default="rep", help="default: rep")
+    add.add_argument("--replace", action="store_true", help="the person's token before counts no longer")
     return top
 
 

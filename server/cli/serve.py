@@ -29,18 +29,22 @@ def serve(settings: Settings, app: AppPort) -> int:
     token = app.ensure_tokens(settings.tokens_file)
     listener = listen(*settings.listen)
     parent = os.getpid()
-    ready = greeting(listener, token, settings.tokens_file)
+    text = greeting(listener, token, settings.tokens_file)
+
+    def announce() -> None:
+        """Said once the rules are in: a broken overlay folder has ended the process before."""
+        print(text, flush=True)
 
     class Server(BaseApplication):
         """gunicorn with our settings; it reads neither its own command line nor its environment."""
 
         def load_config(self) -> None:
-            for name, value in options(listener, ready).items():
+            for name, value in options(listener).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
             try:
-                return app.create(settings, give_up)
+                return app.create(settings, give_up, announce)
             except CommandError as error:
                 print(f"backtone: {error.message}", file=sys.stderr)
                 raise SystemExit(APP_LOAD_ERROR) from error
@@ -64,19 +68,14 @@ def give_up(error: Exception) -> None:
     os._exit(APP_LOAD_ERROR)
 
 
-def options(listener: socket.socket, ready: str) -> dict[str, Any]:
+def options(listener: socket.socket) -> dict[str, Any]:
     """gunicorn's settings: those of server/deploy, and what follows from being started here."""
-
-    def announce(_worker: object) -> None:
-        print(ready, flush=True)
-
     deployed = {name: value for name, value in runpy.run_path(str(DEPLOYED)).items() if not name.startswith("_")}
     return {
         **deployed,
         "bind": f"fd://{listener.fileno()}",
         "loglevel": "warning",
         "control_socket_disable": True,  # nobody steers it from outside
-        "post_worker_init": announce,
         "proc_name": "backtone",
     }
 

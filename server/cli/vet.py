@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.cli.errors import CommandError
 from server.cli.mails import Mail, Unreadable, count, mails
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from server.model import Lang, Verdict
@@ -53,15 +53,21 @@ def vet(args: argparse.Namespace, settings: Settings) -> int:
 def _open(settings: Settings, own: tuple[str, ...], *, offline: bool, meaning: bool) -> tuple[Rulebook, Vetting]:
     from server.cli.rules import load
     from server.overlay.reader import Overlay
+    from server.rulebook.own_domains import cannot_be_ours
     from server.vetting import Vetting
 
     book = load(settings)
+    if wrong := cannot_be_ours(settings.own_domains, book.lookup):
+        raise SettingsError("BACKTONE_OWN_DOMAINS", wrong)
+    if wrong := cannot_be_ours(own, book.lookup):
+        raise CommandError(f"--own-domain: {wrong}")
     lookups = None
     if settings.lookups and not offline:
         from server.lookups.domain import DomainLookups
 
         lookups = DomainLookups(settings)
-    overlay = Overlay(settings.overlay, book.tables["free_providers"]) if settings.overlay else None
+    public = book.lookup["free_providers"] | book.lookup["disposable"]
+    overlay = Overlay(settings.overlay, public) if settings.overlay else None
     stage = None
     if settings.meaning and meaning:
         from server.meaning.stage import Meaning, shared_loading

@@ -12,6 +12,7 @@ from jinja2 import Template
 
 from server.letters.template import compiled, mistake
 from server.model import Lang
+from server.rulebook.errors import Problem, RulebookError, gathered
 
 SHIPPED = Path(__file__).resolve().parents[2] / "shared_rules" / "letters"
 KINDS = ("background_check", "missing_information")
@@ -74,26 +75,37 @@ class LetterBook:
 def load_letters(overlay: Path | None = None, folder: Path = SHIPPED) -> LetterBook:
     """The shipped letters, with those in the `letters/` of the company's `overlay` folder before them.
 
-    Raises RulebookError for a file that cannot be read, has an unknown placeholder, or has another name than a letter.
+    Raises RulebookError with every file that cannot be read, has an unknown placeholder, or another name than a letter.
     """
     own = overlay / "letters" if overlay else None
+    problems: list[Problem] = []
     for path in sorted(own.iterdir()) if own and own.is_dir() else ():
         if path.name not in FILES and not path.name.startswith("."):
-            raise mistake(path.name, 1, f"is no letter; files are {', '.join(FILES)}")
-    texts = {name: _read(name, own, folder) for name in FILES}
-    letters = {
-        (kind, lang): _letter(f"{kind}.{lang}.txt", texts[f"{kind}.{lang}.txt"]) for kind in KINDS for lang in LANGS
+            problems += mistake(path.name, 1, f"is no letter; files are {', '.join(FILES)}").problems
+    parts: dict[str, Any] = {}
+    for name in FILES:
+        with gathered(problems):
+            parts[name] = _part(name, _read(name, own, folder))
+    if problems:
+        raise RulebookError(problems)
+    letters = {(kind, lang): parts[f"{kind}.{lang}.txt"] for kind in KINDS for lang in LANGS}
+    return LetterBook(letters=letters, frame=parts[FRAME_FILE], **parts[LIST_FILE])
+
+
+def _part(name: str, text: str) -> Template | dict[str, Any]:
+    """What a file holds: a template, or of the list of papers the fields of a LetterBook."""
+    if name == FRAME_FILE:
+        return compiled(FRAME_FILE, text, FRAME, html=True)
+    if name != LIST_FILE:
+        return _letter(name, text)
+    data = _data(text)
+    return {
+        "papers": tuple(_paper(row) for row in data["documents"]),
+        "days": {depth: str(_texts(data["days"], "days", *DEPTHS)[depth]) for depth in DEPTHS},
+        "not_asked": frozenset(str(name) for name in data["not_asked"]),
+        "company_data": _texts(data["company_data"], "company_data", *LANGS),
+        "company_more": _texts(data["company_more"], "company_more", *LANGS),
     }
-    data = _data(texts[LIST_FILE])
-    return LetterBook(
-        letters=letters,
-        frame=compiled(FRAME_FILE, texts[FRAME_FILE], FRAME, html=True),
-        papers=tuple(_paper(row) for row in data["documents"]),
-        days={depth: str(_texts(data["days"], "days", *DEPTHS)[depth]) for depth in DEPTHS},
-        not_asked=frozenset(str(name) for name in data["not_asked"]),
-        company_data=_texts(data["company_data"], "company_data", *LANGS),
-        company_more=_texts(data["company_more"], "company_more", *LANGS),
-    )
 
 
 def _read(name: str, own: Path | None, folder: Path) -> str:

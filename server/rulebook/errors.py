@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -24,7 +25,16 @@ class RulebookError(Exception):
     """The rule folder cannot be used. The attributes are those of the first problem; `problems` holds all of them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(set(problems)))
         first = self.problems[0]
         self.file, self.line, self.field, self.message = first.file, first.line, first.field, first.message
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@contextmanager
+def gathered(problems: list[Problem]) -> Generator[None]:
+    """Within it a file that is wrong adds to `problems`, so that the next one is looked at too."""
+    try:
+        yield
+    except RulebookError as error:
+        problems += error.problems

@@ -27,14 +27,41 @@ from server.rulebook.sources import Sources, read_sources
 from server.rulebook.tables import frozen, read_tables
 
 SHIPPED = Path(__file__).resolve().parents[2] / "shared_rules"
+ESSENTIAL = frozenset(("levels.yaml", "groups.yaml", "texts.yaml", "schema/facts.yaml"))
+"""Files that nothing works without."""
 
 
 def load_rulebook(folder: Path | None = None, overlay: Path | None = None) -> Rulebook:
     """The rulebook of `folder` (default: the shipped shared_rules/), with the rules of the company's `overlay` folder.
 
-    Raises RulebookError with every problem found in the first stage that found any: form, then names, then conditions.
+    Raises RulebookError with the problems of all files: of one file those of the first stage that found any (form, then
+    names, then conditions).
     """
-    return _load(folder or SHIPPED, overlay, frozenset())
+    try:
+        return _load(folder or SHIPPED, overlay, frozenset())
+    except RulebookError as error:
+        raise RulebookError(_of_all_files(folder or SHIPPED, overlay, error.problems)) from None
+
+
+def _of_all_files(folder: Path, overlay: Path | None, first: Sequence[Problem]) -> list[Problem]:
+    """The problems of all files, those of the `first` stage before them: wrong files are left out, the rest is read.
+
+    What is wrong elsewhere because a file was left out is no problem of its own.
+    """
+    found = list(first)
+    skipped = {problem.file for problem in first}
+    while not skipped & ESSENTIAL:
+        try:
+            _load(folder, overlay, frozenset(skipped))
+            break
+        except RulebookError as error:
+            more = [problem for problem in error.problems if problem.file not in skipped]
+            if not more:
+                break
+            missing = [Path(name).stem for name in skipped]
+            found += [problem for problem in more if not any(name in problem.message for name in missing)]
+            skipped |= {problem.file for problem in more}
+    return found
 
 
 def load_sound_part(folder: Path | None = None, overlay: Path | None = None) -> tuple[Rulebook, tuple[Problem, ...]]:
@@ -49,7 +76,7 @@ def load_sound_part(folder: Path | None = None, overlay: Path | None = None) -> 
             return _load(folder or SHIPPED, overlay, frozenset(skipped)), tuple(problems)
         except RulebookError as error:
             new = {problem.file for problem in error.problems} - skipped
-            if not new or new & {"levels.yaml", "groups.yaml", "texts.yaml", "schema/facts.yaml"}:
+            if not new or new & ESSENTIAL:
                 raise
             problems += error.problems
             skipped |= new

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import Any, Protocol, cast
 
@@ -22,6 +23,8 @@ from server.web.finishing import Finisher
 from server.web.reloads import Reloads
 from server.web.sharing import SharedVerdicts
 
+MOST_PROBLEMS = 20
+"""Rows of mistakes that an admin is shown at a time."""
 WAITERS = 6
 """Calls that may wait for look-ups at a time: two of gunicorn's eight threads are left for those that need none."""
 START_S = 30.0
@@ -99,7 +102,7 @@ class Engine:
     reloads: Reloads | None = None
     """How other processes learn that rules are to be read again (BACKTONE_REDIS_URL)."""
     finisher: Finisher = field(default_factory=Finisher)
-    rule_problem: str | None = None
+    rule_problems: tuple[str, ...] = ()
     _read: Event = field(default_factory=Event)
     _waiting: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(WAITERS))
     _lock: Lock = field(default_factory=Lock)
@@ -112,18 +115,22 @@ class Engine:
         assert self.loaded
         return self.loaded
 
-    def load(self, failed: Callable[[Exception], None] | None = None) -> None:
-        """Read the rules for the first time: now, or with `failed` behind the caller's back."""
+    def load(self, failed: Callable[[Exception], None] | None = None, ready: Callable[[], None] | None = None) -> None:
+        """Read the rules for the first time: now, or with `failed` behind the caller's back; then `ready` is called."""
         assert self.rebuild
-        if failed is None:
-            self.loaded = self.rebuild()
-            self._read.set()
+        if failed is not None:
+            Thread(target=self._load_or, args=(failed, ready), name="rules", daemon=True).start()
             return
-        Thread(target=self._load_or, args=(failed,), name="rules", daemon=True).start()
+        self.loaded = self.rebuild()
+        self._read.set()
+        for problem in fairly(self.problems()):
+            log.warning("%s", problem)
+        if ready:
+            ready()
 
-    def _load_or(self, failed: Callable[[Exception], None]) -> None:
+    def _load_or(self, failed: Callable[[Exception], None], ready: Callable[[], None] | None) -> None:
         try:
-            self.load()
+            self.load(ready=ready)
         except self.rebuild_errors as error:
             failed(error)
 
@@ -166,16 +173,30 @@ class Engine:
             if self.rebuild:
                 try:
                     self.loaded = self.rebuild()
-                    self.rule_problem = None
+                    self.rule_problems = ()
                 except self.rebuild_errors as error:
-                    self.rule_problem = f"{error}; the rules read before still count"
+                    self.rule_problems = tuple(f"{line}; the rules read before still count" for line in _lines(error))
                     log.warning("rules not reloaded: %s", error)
         return self.problems()
 
     def problems(self) -> tuple[str, ...]:
-        """What the admin should mend, in words."""
-        rules = (self.rule_problem,) if self.rule_problem else ()
-        return rules + (self.overlay.problems if self.overlay else ())
+        """What the admin should mend, in words, one row for each mistake."""
+        return self.rule_problems + (self.overlay.problems if self.overlay else ())
+
+
+def _lines(error: Exception) -> list[str]:
+    return str(error).splitlines()
+
+
+def fairly(problems: Sequence[str]) -> list[str]:
+    """At most twenty rows: of each file the first ones in turn, so that one bad list does not hide the other files."""
+    by_file: dict[str, list[str]] = {}
+    for row in problems:
+        by_file.setdefault(row.partition(":")[0], []).append(row)
+    in_turn = [row for turn in zip_longest(*by_file.values()) for row in turn if row is not None]
+    shown = in_turn[:MOST_PROBLEMS]
+    more = len(problems) - len(shown)
+    return shown + ([f"and {more} more"] if more else [])
 
 
 def engine() -> Engine:

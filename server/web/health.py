@@ -10,7 +10,7 @@ from flask import Response, current_app
 from server.vetting import Vetting
 from server.web.answers import AliveSchema, ReadySchema
 from server.web.auth import caller, token_problems
-from server.web.engine import engine
+from server.web.engine import engine, fairly
 from server.web.metrics import metrics
 from server.web.spec import Blueprint, answer, failures
 from server.web.tryit import EXTENSION
@@ -75,7 +75,7 @@ def report(*, details: bool) -> dict[str, Any]:
         "lookups": now.lookups,
         "outside": outside,
         "lists": now.overlay.counts() if now.overlay else {},
-        "problems": problems if details else hidden,
+        "problems": fairly(problems) if details else hidden,
         "features": sorted(OFFERED & current_app.blueprints.keys()),
         "extension": _extension(),
     }

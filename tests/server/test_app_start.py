@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from server import app as module
 from server.app import create_app
 from server.rulebook.errors import Problem, RulebookError
 from server.settings import Settings
-from server.web.tokens import add_token
+from server.web.tokens import add_token, ensure_tokens
 from tests.peers.fakes import eventually
 
 MAIL = {"sender": "ann@importer.example", "body": {"text": "Please quote 2,000 pcs of LP-6060 CIF Hamburg."}}
@@ -79,20 +80,73 @@ def test_broken_rules_are_told_from_the_background(settings: Settings, monkeypat
         create_app(settings)
 
 
-def test_serve_ends_with_status_2_and_the_place_in_the_rule(tmp_path: Path) -> None:
-    rule = tmp_path / "overlay" / "rules" / "content" / "odd.yaml"
-    rule.parent.mkdir(parents=True)
-    rule.write_text("id: odd\ngroup: no-such-group\n")
+def started(tmp_path: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A server that cannot start, after its end."""
+    given = {"LISTEN": "127.0.0.1:0", "DATA": str(tmp_path / "data"), "LOOKUPS": "off", "MEANING": "off"} | settings
     environ = {key: value for key, value in os.environ.items() if not key.startswith("BACKTONE_")}
-    environ |= {
-        "BACKTONE_LISTEN": "127.0.0.1:0",
-        "BACKTONE_DATA": str(tmp_path),
-        "BACKTONE_OVERLAY": str(tmp_path / "overlay"),
-        "BACKTONE_LOOKUPS": "off",
-        "BACKTONE_MEANING": "off",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "server", "serve"], env=environ, capture_output=True, text=True, timeout=60, check=False
+    return subprocess.run(
+        command or [sys.executable, "-m", "server", "serve"],
+        env=environ | {f"BACKTONE_{key}": value for key, value in given.items()},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
-    assert done.returncode == 2
-    assert "odd.yaml" in done.stderr and "Traceback" not in done.stderr
+
+
+def broken_overlay(folder: Path) -> str:
+    """Three files that are wrong, each in another stage of reading, and a letter."""
+    files = {
+        "rules/content/odd.yaml": "id: odd\ngroup: no-such-group\n",
+        "rules/content/bent.yaml": "id: [bent\n",
+        "phrases/far.yaml": "id: far\nabout: Words of a test that stand in no mail.\nphrases: {en: ['(a']}\ncases: [{matches: a}, {silent: b}]\n",
+        "letters/thanks.txt": "Subject: x",
+        "letters/missing_information.en.txt": "Dear {{ person }}",
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return str(folder)
+
+
+NAMES = ("odd.yaml:2", "bent.yaml:", "far.yaml:3", "letters/thanks.txt:1", "letters/missing_information.en.txt:1")
+
+
+def test_serve_tells_all_broken_files_with_status_2_and_no_greeting(tmp_path: Path) -> None:
+    done = started(tmp_path, OVERLAY=broken_overlay(tmp_path / "own"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(name in done.stderr for name in NAMES), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_under_gunicorn_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:0", "server.app:from_environment()"]
+    done = started(tmp_path, *command, OVERLAY=broken_overlay(tmp_path / "own"))
+    assert done.returncode == 4
+    assert all(name in done.stderr for name in NAMES) and "Traceback" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("own", ["gmail.com", "ours.com, com.cn"])
+def test_a_domain_that_everybody_shares_is_not_ours(tmp_path: Path, own: str) -> None:
+    done = started(tmp_path, OWN_DOMAINS=own)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"backtone: BACKTONE_OWN_DOMAINS: {own.split()[-1]} is a public "), done.stderr
+
+
+def test_an_address_at_a_public_provider_is_ours(settings: Settings) -> None:
+    create_app(replace(settings, own_domains=("yuanjingtex@163.com", "ours.com.cn")))
+
+
+def test_a_reload_tells_every_broken_file(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    app = create_app(replace(settings, overlay=tmp_path / "own"))
+    token = ensure_tokens(settings.tokens_file)
+    broken_overlay(tmp_path / "own")
+    (tmp_path / "own" / "block.csv").write_text("entry\n" + "not one\n" * 40)
+    done = app.test_client().post("/v1/lists/reload", headers={"Authorization": f"Bearer {token}"})
+    assert done.json and done.json["ready"]
+    rows = done.json["problems"]
+    assert len(rows) == 21 and rows[-1] == "and 27 more"
+    assert all(sum(name in row for row in rows) == 1 for name in NAMES), rows
+    assert any("block.csv:2" in row for row in rows)

@@ -18,14 +18,14 @@ class App:
     def __init__(self) -> None:
         self.added: list[tuple[Path, str, str]] = []
 
-    def create(self, settings: Any, failed: Any = None) -> Any:
+    def create(self, settings: Any, failed: Any, ready: Any) -> Any:
         raise CommandError("not asked for here")
 
     def ensure_tokens(self, path: Path) -> str:
         raise CommandError(f"{path} can be read by others")
 
-    def add_token(self, path: Path, name: str, role: str) -> str:
-        self.added.append((path, name, role))
+    def add_token(self, path: Path, name: str, role: str, *, replace: bool) -> str:
+        self.added.append((path, name, f"{role} anew" if replace else role))
         return "the-new-token"
 
 
@@ -58,7 +58,7 @@ def test_serve_says_what_is_wrong_with_the_tokens(tmp_path: Path, capsys: pytest
     assert capsys.readouterr().err == f"backtone: {tmp_path}/tokens can be read by others\n"
 
 
-@pytest.mark.parametrize(("more", "role"), [([], "rep"), (["--role", "admin"], "admin")])
+@pytest.mark.parametrize(("more", "role"), [([], "rep"), (["--role", "admin"], "admin"), (["--replace"], "rep anew")])
 def test_token_add(more: list[str], role: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     app = App()
     assert main(["token", "add", "Li Wei", *more], app) == 0
@@ -92,6 +92,6 @@ def test_a_broken_own_rule_is_named_by_file_and_line(
 
 def test_a_data_folder_that_cannot_be_made_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    for call in (RealApp().ensure_tokens, lambda path: RealApp().add_token(path, "Li Wei", "rep")):
+    for call in (RealApp().ensure_tokens, lambda path: RealApp().add_token(path, "Li Wei", "rep", replace=False)):
         with pytest.raises(CommandError, match=r"file/tokens cannot be written .* BACKTONE_DATA"):
             call(tmp_path / "file" / "tokens")

@@ -22,12 +22,13 @@ from server.cli.errors import CommandError
 from server.cli.main import main
 
 class App:
-    def create(self, settings, failed=None):
+    def create(self, settings, failed, ready):
         if {broken}:
             raise CommandError("rules/x.yaml:3: no such fact")
         def app(environ, start_response):
             start_response("200 OK", [("Content-Length", "2")])
             return [b"hi"]
+        ready()
         return app
     def ensure_tokens(self, path):
         return "a-token"

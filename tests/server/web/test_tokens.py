@@ -68,6 +68,30 @@ def test_a_token_is_appended_after_a_line_without_end(tmp_path: Path) -> None:
     assert (people[TOKEN].name, people[token].name) == ("王", "李伟")
 
 
+def test_a_name_that_has_a_token_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = written(tmp_path / "tokens", f"# ours\nann:rep:{TOKEN}\n")
+    with pytest.raises(TokensError, match=r"ann has a token already \(.*tokens:2\).*--replace") as caught:
+        add_token(path, " ann ", "admin")
+    assert TOKEN not in caught.value.message
+    assert path.read_text("utf-8") == f"# ours\nann:rep:{TOKEN}\n"
+    other = add_token(path, "Ann", "rep")
+    assert read_tokens(path)[other].name == "Ann"
+
+
+def test_a_token_is_replaced_in_its_place(tmp_path: Path) -> None:
+    path = written(tmp_path / "tokens", f"# ours\nann:rep:{TOKEN}\nbob:rep:{TOKEN}-b\nann:rep:{TOKEN}-2\n")
+    token = add_token(path, "ann", "admin", replace=True)
+    assert path.read_text("utf-8") == f"# ours\nann:admin:{token}\nbob:rep:{TOKEN}-b\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["tokens"]
+
+
+def test_a_token_is_not_put_behind_what_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "tokens").write_bytes(b"\xff\xfe")
+    with pytest.raises(TokensError, match="not UTF-8"):
+        add_token(tmp_path / "tokens", "ann", "rep")
+
+
 def test_changes_count_without_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "RECHECK_S", 0.0)
     path = written(tmp_path / "tokens", f"ann:rep:{TOKEN}\n")
