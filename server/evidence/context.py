@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from server.evidence.arrears import arrears_facts
 from server.evidence.headers import values
 from server.model import CheckResult, Evidence, Message
 from server.rulebook.book import Rulebook
@@ -44,6 +45,7 @@ def context_facts(message: Message, evidence: Evidence, rulebook: Rulebook, now:
         value = given.get(name)
         if value is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             evidence.put(f"context.{name}", value)
+    arrears_facts(given, evidence)
     _working_time(given, evidence)
     _override(given, evidence)
     _checks(given, evidence, rulebook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from math import isfinite
 from typing import Any, ClassVar, cast
@@ -20,6 +21,8 @@ PRODUCT_CLASSES = ("ordinary", "dual_use", "high_value", "perishable")
 RESULTS = ("found", "not_found", "contradicts")
 MOST_CHECKS = 60
 MOST_MONEY = 1e12
+MOST_ARREARS = 24
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _ID = re.compile(r"[a-z][a-z0-9_]{1,47}\Z")
 
 
@@ -116,6 +119,26 @@ class LevelByHandSchema(Strict):
     )
 
 
+class Day(fields.String):
+    """A day of the calendar, as 2026-03-31."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        try:
+            if not isinstance(value, str) or not _DAY.match(value) or date.fromisoformat(value).year < 1990:
+                raise ValueError
+        except ValueError:
+            raise ValidationError("not a day since 1990 such as 2026-03-31") from None
+        return value
+
+
+class ArrearsSchema(Strict):
+    """How many days the oldest unpaid invoice was overdue on a day, or how late an invoice was paid."""
+
+    date = Day(required=True, error_messages=CLEAR, metadata={"format": "date"})
+    days = whole(0, 36_500, required=True)
+    balance = Money(error_messages=CLEAR, metadata={"minimum": 0, "description": "Unpaid then, in `currency`"})
+
+
 class ContextSchema(Strict):
     """What the caller knows beside the mail."""
 
@@ -134,6 +157,7 @@ class ContextSchema(Strict):
     level_override = nested(LevelByHandSchema)
     arrears_days = whole(0, 36_500, metadata={"description": "Days by which the oldest unpaid invoice is overdue"})
     open_balance = Money(error_messages=CLEAR, metadata={"minimum": 0, "description": "Unpaid in all, in `currency`"})
+    arrears_history = Few(nested(ArrearsSchema), most=MOST_ARREARS, about="How late he was so far, in any order")
     checks = CheckResults(metadata={"description": "Results of the checks, by check id"})
     timezone = Zone(error_messages=CLEAR, metadata={"description": "IANA name of the rep's time zone"})
     working_days = Few(whole(1, 7), most=7, least=1, about="1 Monday to 7 Sunday")

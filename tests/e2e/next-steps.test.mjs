@@ -47,11 +47,17 @@ test("results of checks and facts of the order are kept for the sender and go wi
   await panel.getByLabel("币种").selectOption("USD");
   await panel.getByLabel("国家/地区").selectOption("NG");
   await panel.getByLabel("双方见过面（来访或拜访）").check();
+  await panel.getByLabel("历次逾期").fill("2026-03-31 12 5000\n下周付");
+  await panel.getByRole("button", { name: "保存并重新评估" }).click();
+  assert.match(await panel.getByLabel("历次逾期").evaluate((box) => /** @type {HTMLTextAreaElement} */ (box).validationMessage), /第2行有误/);
+  assert.equal(posts().length, 2);
+  await panel.getByLabel("历次逾期").fill("2026-03-31 12 5000\n2026-06-30 30");
   await panel.getByRole("button", { name: "保存并重新评估" }).click();
   await waitForCalls(3);
   const { timezone, ...context } = posts().at(-1).body.context;
   assert.ok(timezone);
-  assert.deepEqual(context, { order_amount: 48000, currency: "USD", country: "NG", visited_us: true, checks: { company_register: "not_found" } });
+  assert.deepEqual(context, { order_amount: 48000, currency: "USD", country: "NG", visited_us: true, checks: { company_register: "not_found" },
+    arrears_history: [{ date: "2026-03-31", days: 12, balance: 5000 }, { date: "2026-06-30", days: 30 }] });
   await panel.getByText("USD 48,000 · 尼日利亚").waitFor();
   await unfold(panel, "customer");
   await panel.getByLabel("手动设定等级").selectOption("2");

@@ -1,6 +1,7 @@
 /** What only the rep knows of this order and buyer; kept with the counterpart and sent with the next check. */
 
 import { el } from "../shared/nodes.js";
+import { delaysAsText, delaysIn } from "../shared/notes.js";
 import { COUNTRIES, CURRENCIES } from "./choices.js";
 import { fold } from "./fold.js";
 
@@ -31,6 +32,9 @@ export function asked(view) {
       terms.length ? field("payment_term", words("panel_term"), choice("payment_term", terms.map(({ id, text }) => [id, text]), notes.payment_term)) : null,
       field("arrears_days", words("panel_arrears"), number("arrears_days", notes.arrears_days)),
       field("open_balance", words("panel_balance"), number("open_balance", notes.open_balance)),
+      field("arrears_history", words("panel_history"),
+        el("textarea", { id: "ask-arrears_history", name: "arrears_history", "data-id": "ask-arrears_history", rows: 3, maxlength: 2000, placeholder: "2026-03-31 12 5000", "aria-describedby": "ask-history-hint" }, delaysAsText(notes.arrears_history))),
+      el("p", { class: "quiet", id: "ask-history-hint" }, words("panel_history_hint")),
       el("fieldset", {}, el("legend", { class: "unseen" }, words("panel_facts")),
         ...FACTS.map((name) => el("label", { class: "tick" },
           el("input", { type: "checkbox", name, "data-id": `ask-${name}`, checked: notes[name] === true }), words(`panel_fact_${name}`)))),
@@ -55,7 +59,15 @@ function save(event, view) {
   /** @type {Record<string, unknown>} */
   const change = {};
   for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name]"))) {
-    if (control.type === "checkbox") change[control.name] = control.checked || null;
+    if (control.name === "arrears_history") {
+      const { rows, wrong } = delaysIn(control.value);
+      control.setCustomValidity(wrong ? view.words("panel_history_wrong", { line: wrong }) : "");
+      if (!control.reportValidity()) {
+        control.addEventListener("input", () => control.setCustomValidity(""), { once: true });
+        return;
+      }
+      change.arrears_history = rows.length ? rows : null;
+    } else if (control.type === "checkbox") change[control.name] = control.checked || null;
     else if (control.value === "") change[control.name] = null;
     else change[control.name] = control.type === "number" ? Number(control.value) : control.value;
   }

@@ -145,6 +145,7 @@
  * @property {{ level: 1 | 2 | 3 | 4, reason: string }} [level_override]
  * @property {number} [arrears_days]
  * @property {number} [open_balance]
+ * @property {{ date: string, days: number, balance?: number }[]} [arrears_history] days overdue on earlier days, ISO dates
  * @property {Record<string, CheckResult>} [checks] by check id
  * @property {string} [timezone] IANA name
  * @property {number[]} [working_days] 1 Monday to 7 Sunday

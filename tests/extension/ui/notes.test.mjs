@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { knownOf, noteCounterpart } from "../../../extension/src/background/counterparts.js";
-import { changedNotes, cleanNotes } from "../../../extension/src/shared/notes.js";
+import { changedNotes, cleanNotes, delaysAsText, delaysIn } from "../../../extension/src/shared/notes.js";
 import { fakeChrome } from "./chrome.mjs";
 
 beforeEach(() => void fakeChrome());
@@ -22,6 +22,24 @@ test("what no request may hold is dropped", () => {
     { order_amount: -1 }, { order_amount: "5" }, { order_amount: NaN }, { order_amount: Infinity }, { currency: "usd" }, { country: "Nigeria" }, { product_class: "guns" },
     { visited_us: "yes" }, { level_override: { level: 5, reason: "x" } }, { level_override: { level: 2, reason: " " } }, { checks: ["found"] }, { token: "x" }, null, "x", 3,
   ]) assert.deepEqual(cleanNotes(junk), {}, JSON.stringify(junk));
+});
+
+test("delays are read as people type them, kept in the form that the API takes, and shown again", () => {
+  const typed = "2026-03-31 5 1,000\n\n 2026/6/30  12\n2026.9.30;30;8000.5";
+  const rows = [{ date: "2026-03-31", days: 5, balance: 1000 }, { date: "2026-06-30", days: 12 }, { date: "2026-09-30", days: 30, balance: 8000.5 }];
+  assert.deepEqual(delaysIn(typed), { rows, wrong: 0 });
+  assert.deepEqual(cleanNotes({ arrears_history: rows }), { arrears_history: rows });
+  assert.deepEqual(delaysIn(delaysAsText(rows)).rows, rows);
+  assert.deepEqual(delaysIn(""), { rows: [], wrong: 0 });
+  assert.equal(delaysAsText(undefined), "");
+});
+
+test("a line that is no delay is named, and what no request may hold is dropped", () => {
+  for (const line of ["yesterday 5", "2026-02-30 5", "2026-03-31", "2026-03-31 5.5", "2026-03-31 -5", "2026-03-31 5 much", "2026-03-31 5 1 1", "1970-01-01 5"])
+    assert.deepEqual(delaysIn(`2026-03-31 5\n${line}`), { rows: [], wrong: 2 }, line);
+  assert.equal(delaysIn("2026-03-31 5\n".repeat(25)).wrong, 25);
+  assert.deepEqual(cleanNotes({ arrears_history: [{ date: "2026-13-01", days: 5 }, { date: "2026-03-01", days: "5" }, null, 5] }), {});
+  assert.equal(cleanNotes({ arrears_history: Array(30).fill({ date: "2026-03-01", days: 5 }) }).arrears_history?.length, 24);
 });
 
 test("a change lays itself over what is known; null takes away; checks change one by one", () => {

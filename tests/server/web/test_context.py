@@ -61,6 +61,21 @@ def test_another_context_is_another_verdict(real: FlaskClient, rep: dict[str, st
     assert first["key"] != second["key"]
 
 
+def test_a_history_of_delays_is_judged_and_named_with_its_limit(real: FlaskClient, rep: dict[str, str]) -> None:
+    days = [("2026-03-31", 5, 1000), ("2026-06-30", 12, 3500), ("2026-09-30", 30, 8000)]
+    history = [{"date": day, "days": late, "balance": owed} for day, late, owed in days]
+    reason = next(row for row in vet(real, rep, arrears_history=history)["reasons"] if row["id"] == "overdue_trend_up")
+    assert "2026-09-30: 30 (8,000)" in reason["detail"] and reason["points"] == 12
+    mended = [{**row, "days": 5} for row in history]
+    assert "overdue_trend_up" not in {row["id"] for row in vet(real, rep, arrears_history=mended)["reasons"]}
+    refused = real.post("/v1/vet", json=MAIL | {"context": {"arrears_history": history * 9}}, headers=rep)
+    assert refused.status_code == 422 and refused.json
+    assert (refused.json["error"]["field"], "24" in refused.json["error"]["message"]) == (
+        "context.arrears_history",
+        True,
+    )
+
+
 def test_score_is_the_sum_with_checks_in_it(real: FlaskClient, rep: dict[str, str]) -> None:
     found = vet(real, rep, checks={"registry": "contradicts", "linkedin": "found", "negative_news": "found"})
     points = sum(row["points"] for row in (*found["reasons"], *found["adjustments"]))
