@@ -106,7 +106,7 @@ def _amount(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> None:
     given = evidence.get("context.order_amount")
     quotes: tuple[Quote, ...] = ()
     if given is not None:
-        amount, currency = float(cast(float, given)), str(evidence.get("context.currency") or "USD")
+        amount, currency = float(cast(float, given)), str(evidence.get("context.currency") or "")
     else:
         largest = max(_sums(mail, rulebook.check_depth.usd), default=None, key=lambda row: row[2])
         if largest is None:
@@ -114,6 +114,10 @@ def _amount(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> None:
         amount, currency, _, quote = largest
         quotes = (quote,)
     evidence.put("deal.amount", amount, *quotes)
+    if not currency:  # nobody knows what it is worth: dollars and yen differ a hundred times
+        evidence.miss("deal.currency", "not_given")
+        evidence.miss("deal.amount_usd", "not_given")
+        return
     evidence.put("deal.currency", currency)
     rate = rulebook.check_depth.usd.get(currency)
     if rate is None:

@@ -72,6 +72,8 @@ def _why(
     size = next((row for row in policy.sizes if row.id == plan.size), None)
     if size is not None:
         why.append(size.text[lang])
+    elif evidence.get("deal.amount") is not None and not plan.words["currency"]:
+        why.append(filled(texts["currency_unknown"], plan.words, lang))
     elif evidence.get("deal.amount") is not None:
         why.append(filled(texts["no_rate"], plan.words, lang))
     else:

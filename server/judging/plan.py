@@ -40,13 +40,14 @@ def plan_of(evidence: Evidence, rulebook: Rulebook, lang: Lang) -> Plan:
     lists = rulebook.country_risk.rows.get(code, ())
     severities = {row.severity for row in lists}
     worst = next((one for one in _SEVERITIES if one in severities), "other" if code else "")
+    unnamed = rulebook.check_depth.texts.get("unnamed_currency", {}).get(lang, "")
     words = {
         "amount": money(evidence.get("deal.amount"), evidence.get("deal.currency")),
         "currency": str(evidence.get("deal.currency") or ""),
         "country": country_name(code, rulebook, lang),
         "term": term_text(str(evidence.get("deal.payment_term") or ""), rulebook, lang),
         "days": str(evidence.get("context.arrears_days") or 0),
-        "balance": money(evidence.get("context.open_balance"), evidence.get("context.currency")),
+        "balance": money(evidence.get("context.open_balance"), evidence.get("context.currency") or unnamed),
         "lists": ("、" if lang == "zh_CN" else ", ").join(row.text[lang] for row in lists if row.severity == worst),
         "as_of": min((row.as_of for row in lists), default=rulebook.country_risk.as_of),
     }
@@ -65,7 +66,8 @@ def money(amount: object, currency: object) -> str:
     """`45,000 USD`, or "" without an amount. Decimals only where there are any."""
     if not isinstance(amount, int | float):
         return ""
-    return f"{amount:,.2f}".removesuffix(".00") + (f" {currency}" if currency else "")
+    named = str(currency or "")
+    return f"{amount:,.2f}".removesuffix(".00") + (named if named[:1] in ("", "（") else f" {named}")
 
 
 def term_text(term: str, rulebook: Rulebook, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 from server.rulebook.documents import Document, read_yaml
 from server.rulebook.errors import Problem
@@ -87,12 +88,22 @@ def _single(
     if own is not None and own.is_file() and f"overlay/{name}.yaml" not in skipped:
         document = read_yaml(own, f"overlay/{name}.yaml", problems)
         sources.overlaid.add(f"overlay/{name}.yaml")
+        _lend_words(document, _one(sources.folder, file, problems, required=False))
     elif file in skipped:
         return
     else:
         document = _one(sources.folder, file, problems, required=name in _REQUIRED)
     if document is not None:
         sources.single[name] = document
+
+
+def _lend_words(own: Document | None, shipped: Document | None) -> None:
+    """Words that the company's file leaves out are ours: else a later release that says something new would have none."""
+    ours: Any = shipped.data.get("texts") if shipped else None
+    theirs: Any = own.data.get("texts") if own and isinstance(own.data, dict) else None
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name, words in cast("dict[str, Any]", ours).items():
+            cast("dict[str, Any]", theirs).setdefault(name, words)
 
 
 def _one(folder: Path, name: str, problems: list[Problem], *, required: bool) -> Document | None:

@@ -142,7 +142,10 @@ class ArrearsSchema(Strict):
 class ContextSchema(Strict):
     """What the caller knows beside the mail."""
 
-    order_amount = Money(error_messages=CLEAR, metadata={"minimum": 0, "description": "Without `currency`: US dollars"})
+    order_amount = Money(
+        error_messages=CLEAR,
+        metadata={"minimum": 0, "description": "Not used without `currency`, and the answer says so"},
+    )
     currency = Code(CURRENCIES, "not an ISO 4217 code, such as USD", metadata={"description": "ISO 4217"})
     country = Code(
         COUNTRIES,

@@ -19,6 +19,7 @@ export function asked(view) {
   const terms = [...verdict.payment_advice?.offer ?? [], ...verdict.payment_advice?.refuse ?? []];
   const digest = [
     notes.order_amount !== undefined ? `${notes.currency ?? ""} ${notes.order_amount.toLocaleString()}`.trim() : "",
+    notes.order_amount !== undefined && !notes.currency ? words("panel_no_currency") : "",
     notes.country ? regions.of(notes.country) : "",
   ].filter(Boolean).join(words("panel_dot"));
   return fold({ id: "asked", title: words("panel_asked"), digest: digest || words("panel_asked_blank") },

@@ -194,3 +194,12 @@ test("beside a compliance stop no level says that all is well, and nothing is sa
   draw(verdict({ risk, handling }));
   assert.match(text(), /正常跟进.*合规停止/);
 });
+
+test("an amount whose currency nobody named says so", () => {
+  const digest = (notes) => {
+    draw(fullVerdict(), { notes });
+    return root.querySelector("[data-id=fold-asked] .digest").textContent;
+  };
+  assert.equal(digest({ order_amount: 48000 }), "48,000 · 未注明币种");
+  assert.equal(digest({ order_amount: 48000, currency: "USD" }), "USD 48,000");
+});

@@ -73,6 +73,12 @@ def test_the_callers_word_counts_first(book: Rulebook) -> None:
     assert found.get("deal.country") == "FR"
 
 
+def test_an_amount_without_a_currency_is_worth_nothing_known(book: Rulebook) -> None:
+    found = facts(book, "Total USD 64,300", order_amount=90_000)
+    assert found.get("deal.amount") == 90_000
+    assert (found.unknown["deal.currency"], found.unknown["deal.amount_usd"]) == ("not_given", "not_given")
+
+
 def test_an_unknown_rate_is_no_amount_in_dollars(book: Rulebook) -> None:
     found = facts(book, "x", order_amount=100, currency="XAF")
     assert found.get("deal.amount") == 100 and found.get("deal.amount_usd") is None

@@ -28,6 +28,8 @@ def book() -> Rulebook:
 def vet(
     book: Rulebook, text: str = PLAIN, *, lang: Lang = "en", sender: str = "ann@lee-valves.de", **context: Any
 ) -> Verdict:
+    if "order_amount" in context:
+        context = {"currency": "USD"} | context
     message = Message(sender=Address(sender, "Ann Lee"), subject="Inquiry", text=text, context=context)
     return judge(collect(message, book, own=("ours.example",), now=NOW), book, lang=lang, complete=True, now=NOW)
 
@@ -134,10 +136,18 @@ def test_size_of_a_large_order_is_marked_as_our_own_rule(book: Rulebook) -> None
         ({}, "Order amount not known"),
         ({"currency": "EUR"}, "A currency without an amount was not used"),
         ({"order_amount": 900, "currency": "XAF"}, "No rate for XAF"),
+        ({"order_amount": 90_000, "currency": None}, "Currency not named: the amount of 90,000 was not used"),
     ],
 )
 def test_what_could_not_be_used_is_said(book: Rulebook, context: dict[str, Any], words: str) -> None:
     assert any(line.startswith(words) for line in vet(book, **context).checks.why)
+
+
+def test_an_amount_without_a_currency_asks_for_no_depth_of_its_own(book: Rulebook) -> None:
+    found = vet(book, order_amount=90_000, currency=None)
+    assert found.check_depth == "basic"
+    owed = vet(book, open_balance=8740)
+    assert "8,740 (currency not named)" in {row.id: row.text for row in owed.warnings}["arrears"]
 
 
 def offered(found: Verdict) -> list[str]:

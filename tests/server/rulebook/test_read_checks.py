@@ -92,6 +92,15 @@ def test_the_companys_own_policy_replaces_the_shipped_one(folder: Path, tmp_path
     assert changed.payment_terms == shipped.payment_terms
 
 
+def test_words_that_the_companys_file_leaves_out_are_ours(folder: Path, tmp_path: Path) -> None:
+    def older(data: Any) -> None:
+        data["texts"] = {"country_unknown": {"en": "Which country?", "zh_CN": "哪个国家？"}}
+
+    shipped, changed = load_rulebook(folder), load_rulebook(folder, own(tmp_path, "check_depth", older))
+    assert changed.check_depth.texts["country_unknown"]["en"] == "Which country?"
+    assert changed.check_depth.texts["currency_unknown"] == shipped.check_depth.texts["currency_unknown"]
+
+
 def test_no_country_stands_in_the_browsers_file(folder: Path) -> None:
     data = load_rulebook(folder).json_bytes
     assert b"increased_monitoring" not in data and b"sanctions_screening" not in data and b"open_account_60" not in data

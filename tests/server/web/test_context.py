@@ -56,7 +56,7 @@ def test_a_verdict_with_everything_known_fits_its_shape(real: FlaskClient, rep: 
 
 
 def test_another_context_is_another_verdict(real: FlaskClient, rep: dict[str, str]) -> None:
-    first, second = vet(real, rep, order_amount=100), vet(real, rep, order_amount=60_000)
+    first, second = (vet(real, rep, order_amount=amount, currency="USD") for amount in (100, 60_000))
     assert (first["check_depth"], second["check_depth"]) == ("basic", "deep")
     assert first["key"] != second["key"]
 
