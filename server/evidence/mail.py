@@ -11,6 +11,7 @@ from server.evidence.parts import Parts, split_with
 from server.evidence.plain import WHITE, Span, head_and_tail, lines, trim
 from server.evidence.uncovered import Uncovered, uncovered
 from server.model import Address, Message, Quote, Why
+from server.rulebook.cut import fit
 
 _MAX_PREFIXES = 4
 _MAX_QUOTE = 200
@@ -58,10 +59,12 @@ class Mail:
         return host != "" and in_list(host, self.own_domains)
 
     def quote(self, start: int, end: int) -> Quote:
-        """A place of the body as a quote in its original wording, cut at 200 code points."""
+        """A place of the body as a quote in its original wording, cut between words to 200 code points."""
         first, last = self.uncovered.original(start, end)
-        stop = min(last, first + _MAX_QUOTE)
-        return Quote("body", (self.message.text or "")[first:stop], first, stop)
+        text = self.message.text or ""
+        if last - first > _MAX_QUOTE:
+            last = first + fit(text[first : first + _MAX_QUOTE + 1], _MAX_QUOTE)
+        return Quote("body", text[first:last], first, last)
 
     def rows(self, spans: list[Span]) -> list[Span]:
         """The lines of some ranges that hold anything."""

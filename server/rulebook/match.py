@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from server.model import Quote
+from server.rulebook.cut import fit, whole_words
 from server.rulebook.engine import Engine
 from server.rulebook.meeting import Hit, Piece, meet
 from server.rulebook.normalise import Normal
@@ -163,9 +164,12 @@ def _merged(hits: list[Hit]) -> list[Hit]:
 
 
 def _quote(piece: Piece, hit: Hit) -> Quote:
-    """A hit in its original wording, cut to QUOTE code points."""
+    """A hit in its original wording, with whole words, cut between words to QUOTE code points."""
     start = piece.original(piece.normal.start(hit.start))
-    end = min(piece.original(piece.normal.end(hit.end - 1) - 1) + 1, start + QUOTE)
+    end = piece.original(piece.normal.end(hit.end - 1) - 1) + 1
+    start, end = whole_words(piece.text, start, end)
+    if end - start > QUOTE:
+        end = start + fit(piece.text[start : start + QUOTE + 1], QUOTE)
     return Quote(piece.part, piece.text[start:end], start, end, piece.sentence(hit.start))
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from server.rulebook.cut import shortened
+
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z0-9_]+)?)\}")
 _MOST_ITEMS = 3
 _MOST_QUOTED = 120
@@ -22,7 +24,7 @@ def render(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[s
     """The text with the facts and original wordings filled in; what is not known reads `?`,
     what is known to be empty reads as nothing.
 
-    Lists show three items, a quote 120 code points. Values are taken as they are: they are never markup.
+    Lists show three items, a quote 120 code points, cut between words. Values are taken as they are, never as markup.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -38,8 +40,7 @@ def render(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[s
 
 
 def _quoted(quote: str) -> str:
-    line = " ".join(quote.split())
-    return line if len(line) <= _MOST_QUOTED else line[: _MOST_QUOTED - 1] + "…"
+    return shortened(" ".join(quote.split()), _MOST_QUOTED)
 
 
 def _shown(value: Any) -> str:
@@ -50,8 +51,7 @@ def _shown(value: Any) -> str:
         return ", ".join(items[:_MOST_ITEMS]) + (" …" if len(items) > _MOST_ITEMS else "")
     if isinstance(value, bool):
         return str(value).lower()
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= _MOST_VALUE else text[: _MOST_VALUE - 1] + "…"
+    return shortened(f"{value:g}" if isinstance(value, float) else str(value), _MOST_VALUE)
 
 
 def unknown_values(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[str]) -> list[str]:

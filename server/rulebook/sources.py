@@ -98,12 +98,15 @@ def _single(
 
 
 def _lend_words(own: Document | None, shipped: Document | None) -> None:
-    """Words that the company's file leaves out are ours: else a later release that says something new would have none."""
-    ours: Any = shipped.data.get("texts") if shipped else None
-    theirs: Any = own.data.get("texts") if own and isinstance(own.data, dict) else None
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        for name, words in cast("dict[str, Any]", ours).items():
-            cast("dict[str, Any]", theirs).setdefault(name, words)
+    """Words that the company's file leaves out are ours: a later release may say something new."""
+    ours, theirs = (_texts(document.data) if document else {} for document in (shipped, own))
+    for name in ours.keys() - theirs.keys() if theirs else ():
+        theirs[name] = ours[name]
+
+
+def _texts(data: Any) -> dict[str, Any]:
+    texts = cast("dict[str, Any]", data).get("texts") if isinstance(data, dict) else None
+    return cast("dict[str, Any]", texts) if isinstance(texts, dict) else {}
 
 
 def _one(folder: Path, name: str, problems: list[Problem], *, required: bool) -> Document | None:

@@ -6,6 +6,7 @@
 import { cleanHost, inList, isFree, orgDomain } from "./names.js";
 import { split } from "./parts.js";
 import { WHITE, headAndTail, lines, strip, trim } from "./plain.js";
+import { fit } from "../rulebook/cut.js";
 import { uncovered } from "./uncovered.js";
 import { partition } from "./urls.js";
 
@@ -83,12 +84,13 @@ export class Mail {
   /**
    * @param {number} start
    * @param {number} end
-   * @returns {Quote} a place of the body in its original wording, cut at 200 places
+   * @returns {Quote} a place of the body in its original wording, cut between words to 200 places
    */
   quote(start, end) {
     const [first, last] = this.uncovered.original(start, end);
-    const stop = Math.min(last, first + MAX_QUOTE);
-    return { part: "body", text: (this.message.body?.text ?? "").slice(first, stop), start: first, end: stop };
+    const text = this.message.body?.text ?? "";
+    const stop = last - first > MAX_QUOTE ? first + fit(Array.from(text.slice(first, first + MAX_QUOTE + 1)), MAX_QUOTE) : last;
+    return { part: "body", text: text.slice(first, stop), start: first, end: stop };
   }
 
   /** @param {Span[]} spans @returns {Span[]} the same ranges in the message's own text */

@@ -1,6 +1,7 @@
 /** One scanned part of the mail: its original text, its normal form, and how to get back from one to the other. */
 
 import { Ruler } from "./codepoints.js";
+import { fit, wholeWords } from "./cut.js";
 
 /** @typedef {import("./normalise.js").Normal} Normal */
 /** @typedef {{ piece: number, start: number, end: number }} Hit a place in a piece, in code points of its normal form */
@@ -68,9 +69,10 @@ export class Piece {
    * @returns {Quote}
    */
   quote(hit) {
-    const start = this.place(this.normal.starts[hit.start] ?? 0);
-    const last = this.place((this.normal.ends[hit.end - 1] ?? 0) - 1) + 1;
-    const end = Math.min(last, start + QUOTE);
+    const first = this.place(this.normal.starts[hit.start] ?? 0);
+    const [start, last] = wholeWords(this.original, first, this.place((this.normal.ends[hit.end - 1] ?? 0) - 1) + 1);
+    const cut = () => fit(Array.from(this.original.slice(start, start + QUOTE + 1)), QUOTE);
+    const end = last - start > QUOTE ? start + cut() : last;
     return { part: this.part, text: this.original.slice(start, end), start, end, sentence: this.sentence(hit.start) };
   }
 }

@@ -1,5 +1,7 @@
 /** Fills the values that fired a rule into its words. Twin of server/rulebook/render.py. */
 
+import { shortened } from "./cut.js";
+
 /** @typedef {import("../shared/types.js").Facts} Facts */
 /** @typedef {import("../shared/types.js").Value} Value */
 
@@ -13,7 +15,7 @@ const UNKNOWN = "?";
 
 /**
  * The text with facts and original wordings filled in; what is not known reads `?`. Lists show three items, a quote 120
- * code points. Values are taken as they are: they are never markup.
+ * code points, cut between words. Values are taken as they are: they are never markup.
  * @param {string} text
  * @param {Facts} known
  * @param {string[]} quotes
@@ -45,10 +47,4 @@ function shown(value) {
     return value.slice(0, MOST_ITEMS).join(", ") + (value.length > MOST_ITEMS ? " …" : "");
   }
   return shortened(String(value), MOST_VALUE);
-}
-
-/** @param {string} text @param {number} most code points */
-function shortened(text, most) {
-  const chars = Array.from(text);
-  return chars.length <= most ? text : `${chars.slice(0, most - 1).join("")}…`;
 }
