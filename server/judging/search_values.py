@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from server.judging.search_person import searchable
 from server.judging.search_words import clean, endings, host, without_legal_form
 from server.judging.signals import Signals
 from server.model import Evidence
@@ -18,7 +19,6 @@ _FINGERPRINT = (5, 10)
 _TELLING = 12
 """Points from which on a rule's wording may be searched for: below it stands in anybody's mail, such as a greeting."""
 _HAN = re.compile("[\u4e00-\u9fff]")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}\Z")
 _BRAND_FACTS = (
     "identity.brand_claim",
     "sender.domain_brand_word",
@@ -69,7 +69,7 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals, count
     raw: dict[SearchValue, str] = {
         "company": company,
         "company_core": without_legal_form(company, names.forms) if company else "",
-        "person": _person(evidence, names),
+        "person": searchable(_text(evidence, "identity.person"), _text(evidence, "sender.name"), names.titles),
         "email": _address(evidence),
         "local": _text(evidence, "sender.local").split("+", 1)[0],
         "bic": _first(evidence, "identity.bics"),
@@ -101,22 +101,6 @@ def _text(evidence: Evidence, fact: str) -> str:
 def _first(evidence: Evidence, fact: str) -> str:
     value = evidence.get(fact)
     return value[0] if isinstance(value, list) and value else ""
-
-
-def _person(evidence: Evidence, names: _Names) -> str:
-    """The writer's name without titles. A first name alone is nobody's: then the display name, if it holds it."""
-    person = _untitled(_text(evidence, "identity.person")[:120], names)
-    if " " in person or _HAN.match(person):
-        return person
-    shown = _untitled(_text(evidence, "sender.name")[:60], names)
-    return shown if _NAME.match(shown) and (not person or person.lower() in shown.lower().split()) else ""
-
-
-def _untitled(name: str, names: _Names) -> str:
-    words = name.split()
-    while len(words) > 1 and (words[0].endswith(".") or words[0].lower() in names.titles):
-        del words[0]
-    return " ".join(words)
 
 
 def _address(evidence: Evidence) -> str:
