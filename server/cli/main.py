@@ -58,6 +58,10 @@ def run(args: argparse.Namespace, app: AppPort) -> int:
         from server.cli.rules import new_rule
 
         return new_rule(args.name)
+    if args.command == "account":
+        from server.cli.accounts import print_cells
+
+        return print_cells(sys.stdin)
     settings = Settings.from_env(os.environ)
     if args.command == "vet":
         from server.cli.vet import vet
@@ -90,6 +94,9 @@ def parser() -> argparse.ArgumentParser:
     rule = commands.add_parser("rule", help="make a rule").add_subparsers(required=True, metavar="new")
     new = rule.add_parser("new", help="make a rule file from the template")
     new.add_argument("name", metavar="group/id", help="as content/refuses_video_call")
+    commands.add_parser(
+        "account", help="account numbers as hashes for accounts.csv", description="Reads numbers, one a line."
+    )
     token = commands.add_parser("token", help="tokens of the API").add_subparsers(required=True, metavar="add")
     add = token.add_parser("add", help="make a token for a person and print it")
     add.add_argument("name", metavar="NAME", help="the person, for the admin's eyes")

@@ -68,6 +68,8 @@ def _open(settings: Settings, own: tuple[str, ...], *, offline: bool, meaning: b
         lookups = DomainLookups(settings)
     public = book.lookup["free_providers"] | book.lookup["disposable"]
     overlay = Overlay(settings.overlay, public) if settings.overlay else None
+    for problem in overlay.problems if overlay else ():
+        print(f"backtone: {problem}", file=sys.stderr)
     stage = None
     if settings.meaning and meaning:
         from server.meaning.stage import Meaning, shared_loading

@@ -135,3 +135,24 @@ def test_nothing_to_vet_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixtu
     run(capsys, str(tmp_path), status=2)
     assert run(capsys, "--summary", str(tmp_path), status=2) == ""
     run(capsys, str(tmp_path / "nowhere"), status=2)
+
+
+def test_accounts_on_file_count_and_wrong_lines_are_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    (lists / "accounts.csv").write_text("acme-valve.de,DE89370400440532013000\nacme-valve.de,12\n", "utf-8")
+    monkeypatch.setenv("BACKTONE_OVERLAY", str(lists))
+    letter = LETTER.replace('"Ann Lee" <ann.lee@gmail.com>', "Tina <t@acme-valve.de>")
+    letter = letter.replace(
+        "Our company mail server", "Our bank: IBAN PL61109010140000071219812874. Our company mail server"
+    )
+    (folder / "b.eml").write_text(letter)
+    args: Any = ["vet", "--offline", "--no-meaning", "--format", "json", str(folder / "b.eml")]
+    app: Any = None
+    assert main(args, app) == 0
+    said = capsys.readouterr()
+    assert said.err == "backtone: accounts.csv:2: the account is no account number (5 to 34 letters and digits)\n"
+    reasons = {row["id"]: row["detail"] for row in json.loads(said.out)["reasons"]}
+    assert "…3000 -> PL61109010140000071219812874" in reasons["bank_account_differs"]
