@@ -4,6 +4,7 @@ import { RE2JS } from "re2js";
 import { Prefilter } from "../rulebook/prefilter.js";
 
 /** @typedef {import("./plain.js").Span} Span */
+/** @typedef {{ from: number, place: Span | null }} Next */
 
 export class Choice {
   /**
@@ -17,8 +18,8 @@ export class Choice {
     this.prefilter = new Prefilter(sources);
     /** @type {(RE2JS | undefined)[]} */
     this.compiled = new Array(sources.length);
-    /** Candidates of the text looked at last. */
-    this.last = { text: "", indexes: /** @type {number[]} */ ([]) };
+    /** Candidates of the text looked at last, and the next place of each of them from where it was looked for last. */
+    this.last = { text: "", indexes: /** @type {number[]} */ ([]), next: /** @type {Map<number, Next>} */ (new Map()) };
   }
 
   /**
@@ -31,11 +32,26 @@ export class Choice {
     /** @type {Span | null} */
     let first = null;
     for (const index of this.#candidates(text)) {
-      const matcher = this.#pattern(index).matcher(text);
-      if (!matcher.find(start)) continue;
-      if (first === null || matcher.start() < first[0]) first = [matcher.start(), matcher.end()];
+      const place = this.#next(index, text, start);
+      if (place !== null && (first === null || place[0] < first[0])) first = place;
     }
     return first;
+  }
+
+  /**
+   * From place to place each choice reads the text once, not once more for every place of the others.
+   * @param {number} index
+   * @param {string} text
+   * @param {number} start
+   */
+  #next(index, text, start) {
+    const known = this.last.next.get(index);
+    if (known && known.from <= start && (known.place === null || known.place[0] >= start)) return known.place;
+    const matcher = this.#pattern(index).matcher(text);
+    /** @type {Span | null} */
+    const place = matcher.find(start) ? [matcher.start(), matcher.end()] : null;
+    this.last.next.set(index, { from: start, place });
+    return place;
   }
 
   /**
@@ -67,7 +83,7 @@ export class Choice {
   #candidates(text) {
     if (text !== this.last.text || text === "") {
       const read = this.ignoresCase ? text.toLowerCase().replaceAll("\u017f", "s").replaceAll("\u212a", "k") : text;
-      this.last = { text, indexes: this.prefilter.candidates(read).map(({ index }) => index) };
+      this.last = { text, indexes: this.prefilter.candidates(read).map(({ index }) => index), next: new Map() };
     }
     return this.last.indexes;
   }

@@ -1,6 +1,7 @@
 /** Conditions of the rules: Common Expression Language over the known facts. Absent facts make a condition unchecked. */
 
 import { Environment, EvaluationError } from "@marcbachmann/cel-js";
+import { direct } from "./direct.js";
 
 const environment = new Environment({ unlistedVariablesAreDyn: true });
 
@@ -17,6 +18,17 @@ const traces = /** @type {any} */ (Error);
  * @returns {Condition} throws where the condition is wrong in itself, and only then
  */
 export function compileCondition(source) {
+  const program = environment.parse(source);
+  const plain = direct(/** @type {any} */ (program).ast);
+  if (plain) return /** @type {Condition} */ (plain);
+  return byLibrary(source);
+}
+
+/**
+ * @param {string} source
+ * @returns {Condition} the same, whatever is in it
+ */
+export function byLibrary(source) {
   const program = environment.parse(source);
   return (context) => {
     let value;

@@ -3,22 +3,28 @@
  * second for each new mail (measured); looking for these words first leaves a handful of patterns to run.
  */
 
+import { holdsNoBlank, membersOf } from "./charclass.js";
 import { EDGE, asLookedFor } from "./forms.js";
-import { MOST_STRINGS, clausesOf, either, exactly, joined, open, weight } from "./pieces.js";
+import { MOST_STRINGS, choices, clausesOf, either, exactly, joined, open, repeatedTexts, waysOf, weight } from "./pieces.js";
 
 /** Most UTF-16 units of one character. */
 const CHAR = 2;
 /** Kept needs of another form are found anew. */
-const FORM = 2;
+const FORM = 3;
 const SMALL_CLASS = 4;
+/** Times that one text is looked for in a row. */
+const MOST_REPEATED = 20;
 const DIGITS = /^(?:[0-9](?:-[0-9])?)+$/;
 const SIGNS = new Set("\\[](){}|.*+?^$");
 
 /** @typedef {import("./pieces.js").Part} Part */
-/** @typedef {{ clauses: string[][], longest: number }} Needs one word of each clause, all within `longest` units */
+/**
+ * One word of each clause, all within `longest` units; and in how many ways at most the pattern can match at one place.
+ * @typedef {{ clauses: string[][], longest: number, ways: number }} Needs
+ */
 
 /** @type {Needs} */
-const NOTHING_KNOWN = { clauses: [], longest: Infinity };
+const NOTHING_KNOWN = { clauses: [], longest: Infinity, ways: Infinity };
 
 /**
  * @param {string} pattern RE2 source as it stands in rulebook.json
@@ -39,18 +45,19 @@ export function needsOf(pattern) {
     if (weight(words) < 2 || words.some((word) => word.trim() === "") || seen.has(key)) return false;
     return seen.add(key);
   });
-  return { clauses, longest: part.longest };
+  return { clauses, longest: part.longest, ways: part.ways };
 }
 
 /**
  * What each phrase of a rulebook needs, in a form that JSON can keep.
  * @param {{ re: string }[]} phrases
- * @returns {[string[][], number | null, number][]} clauses, longest match (null: no bound), and the version of this form
+ * @returns {[string[][], number | null, number, number | null][]} clauses, longest match, version of this form, and ways
+ * (null: no bound)
  */
 export function needsOfAll(phrases) {
   return phrases.map(({ re }) => {
-    const { clauses, longest } = needsOf(re);
-    return [clauses, Number.isFinite(longest) ? longest : null, FORM];
+    const { clauses, longest, ways } = needsOf(re);
+    return [clauses, Number.isFinite(longest) ? longest : null, FORM, Number.isFinite(ways) ? ways : null];
   });
 }
 
@@ -61,7 +68,7 @@ export function needsOfAll(phrases) {
  */
 export function keptNeeds(kept, count) {
   if (!Array.isArray(kept) || kept.length !== count || kept.some((row) => row[2] !== FORM)) return undefined;
-  return kept.map(([clauses, longest]) => ({ clauses, longest: longest ?? Infinity }));
+  return kept.map(([clauses, longest, , ways]) => ({ clauses, longest: longest ?? Infinity, ways: ways ?? Infinity }));
 }
 
 class Unreadable extends Error {}
@@ -153,7 +160,7 @@ class Reader {
     if (inside === " \\n" || inside === " \n") return exactly([" "]);
     if (DIGITS.test(inside)) return exactly(["0"]); // where words are looked for, all digits are 0
     const members = membersOf(inside);
-    return members.length > 0 && members.length <= SMALL_CLASS ? exactly(members) : open(CHAR);
+    return members.length > 0 && members.length <= SMALL_CLASS ? exactly(members) : open(CHAR, holdsNoBlank(inside));
   }
 
   /** @returns {Part} */
@@ -162,6 +169,8 @@ class Reader {
     if (char === undefined) throw new Unreadable();
     if (char === "b") return exactly([EDGE]);
     if (char === "B") return exactly([""]);
+    if (char === "n") return exactly(["\n"]);
+    if (char === "t") return exactly(["\t"]);
     if (char === "p" || char === "P") return this.property();
     if ((char >= "0" && char <= "9") || (char >= "a" && char <= "z") || (char >= "A" && char <= "Z"))
       throw new Unreadable();
@@ -185,13 +194,15 @@ class Reader {
     if (counts === null) return part;
     if (this.chars[this.at] === "?") this.at++;
     const [least, most] = counts;
-    if (least === 0 && most === 1 && part.exact !== null) return exactly([...new Set(["", ...part.exact])]);
+    const ways = waysOf(part, least, most);
     const texts = part.exact;
+    if (least === 0 && most === 1 && texts !== null) return { ...exactly([...new Set(["", ...texts])], ways), word: part.word };
     if (texts !== null && Number.isFinite(most) && choices(texts.length, least, most) <= MOST_STRINGS) {
-      return exactly(repeatedTexts(texts, least, most));
+      return { ...exactly(repeatedTexts(texts, least, most), ways), word: part.word };
     }
     const longest = part.longest === 0 || most === 0 ? 0 : part.longest * most;
-    return { exact: null, clauses: least > 0 ? clausesOf(part) : [], longest };
+    const clauses = texts?.length === 1 && least > 1 ? [[texts[0].repeat(Math.min(least, MOST_REPEATED))]] : clausesOf(part);
+    return { exact: null, clauses: least > 0 ? clauses : [], longest, ways, word: part.word };
   }
 
   /** @returns {[number, number] | null} least and most repeats of the quantifier that stands here, null if none does */
@@ -213,30 +224,4 @@ class Reader {
     this.at = end + 1;
     return [Number(least), most === "" ? Infinity : Number(most)];
   }
-}
-
-/** @param {string} inside of a class @returns {string[]} its characters, [] if it does not name them one by one */
-function membersOf(inside) {
-  if (inside.startsWith("^") || inside.slice(1, -1).includes("-") || inside.includes(" ")) return [];
-  const members = inside.match(/\\.|[^\\]/gsu) ?? [];
-  if (members.some((one) => one.startsWith("\\") && /[0-9A-Za-z]/.test(one[1] ?? ""))) return [];
-  return members.map((one) => (one.startsWith("\\") ? one.slice(1) : one));
-}
-
-/** @param {number} texts @param {number} least @param {number} most @returns {number} of texts, repeated */
-function choices(texts, least, most) {
-  let sum = 0;
-  for (let times = least; times <= most && sum <= MOST_STRINGS; times++) sum += texts ** times;
-  return sum;
-}
-
-/** @param {string[]} texts @param {number} least @param {number} most @returns {string[]} */
-function repeatedTexts(texts, least, most) {
-  const found = new Set();
-  let row = [""];
-  for (let times = 0; times <= most; times++) {
-    if (times >= least) for (const text of row) found.add(text);
-    row = row.flatMap((head) => texts.map((text) => head + text));
-  }
-  return [...found];
 }

@@ -3,15 +3,15 @@
 import { edged, isEdged, unwrapped } from "./forms.js";
 import { needsOf } from "./literals.js";
 import { better } from "./pieces.js";
-import { MOST_PLACES, Words } from "./words.js";
+import { Words } from "./words.js";
 
-/** @typedef {import("./words.js").Word} Word */
-/** @typedef {{ clauses: Word[][], longest: number }} Need */
 /** @typedef {[number, number]} Range of UTF-16 units */
 /** @typedef {{ index: number, ranges: Range[] | null }} Candidate `ranges`: where all its matches lie; null: anywhere */
 
 /** Where less than this share of a text can be left out, all of it is searched. */
 const WORTH_CUTTING = 0.6;
+/** Words that stand more often than this show no place to look at. */
+const MOST_PLACES = 48;
 
 /** Units by which a word with its edges may reach beyond a match, and by which places in both forms are shifted. */
 const EDGES = 3;
@@ -22,27 +22,30 @@ export class Prefilter {
    * @param {readonly import("./literals.js").Needs[]} [known] what they need, found before: to find it takes long
    */
   constructor(patterns, known) {
-    /** Patterns without a required word: they always run. @type {number[]} */
-    this.always = [];
-    this.edged = new Words();
-    this.plain = new Words();
-    /** Each pattern's clauses, the most telling one first, and its longest match. @type {Need[]} */
-    this.needs = [];
+    const needs = patterns.map((pattern, index) => sorted(known?.[index] ?? needsOf(pattern)));
+    const texts = [...new Set(needs.flatMap(({ clauses }) => clauses.flat()))];
+    this.edged = new Words(texts.filter((text) => isEdged(text)));
+    this.plain = new Words(texts.filter((text) => !isEdged(text)));
+    const numbers = new Map([...this.edged.texts, ...this.plain.texts].map((text, number) => [text, number]));
+    /** Each pattern's clauses as numbers of words, the most telling one first. @type {number[][][]} */
+    this.clauses = needs.map(({ clauses }) => clauses.map((clause) => clause.map((text) => numbers.get(text) ?? 0)));
+    /** Each pattern's longest match. */
+    this.longest = needs.map(({ longest }) => longest);
+    /** Patterns without a required word: they always run. */
+    this.always = [...this.clauses.keys()].filter((index) => this.clauses[index]?.length === 0);
+    /** The patterns that are looked at where a word stands. */
+    this.starts = startsOf(this.clauses, numbers.size);
     this.round = 0;
-    /** @type {Map<string, Word>} */
-    const words = new Map();
-    patterns.forEach((pattern, index) => {
-      const { clauses, longest } = known?.[index] ?? needsOf(pattern);
-      const best = clauses.reduce((one, other) => better(one, other), clauses[0] ?? []);
-      const sorted = [best, ...clauses.filter((clause) => clause !== best)];
-      const ready = sorted.map((clause) => clause.map((text) => wordOf(text, words)));
-      this.needs.push({ clauses: ready, longest });
-      if (clauses.length === 0) this.always.push(index);
-      for (const word of ready[0] ?? []) word.starts.push(index);
-    });
-    for (const word of words.values()) (isEdged(word.text) ? this.edged : this.plain).add(word);
-    /** In which round each pattern was last looked at. */
+    /** In which round each pattern was last looked at, and each word found. */
     this.looked = new Int32Array(patterns.length);
+    this.found = new Int32Array(numbers.size);
+    /** How often each word stood there in that round, and its last place as an index of `places`. */
+    this.counts = new Int32Array(numbers.size);
+    this.last = new Int32Array(numbers.size);
+    /** All places of this round, and for each the index of the one before of the same word. @type {number[]} */
+    this.places = [];
+    /** @type {number[]} */
+    this.before = [];
   }
 
   /**
@@ -51,44 +54,108 @@ export class Prefilter {
    */
   candidates(text) {
     const round = ++this.round;
+    this.places = [];
+    this.before = [];
+    /** @type {number[]} */
+    const looked = [];
+    /** @param {number} number @param {number} place */
+    const note = (number, place) => {
+      if (this.found[number] !== round) {
+        this.found[number] = round;
+        this.counts[number] = 0;
+        this.last[number] = -1;
+        for (const index of /** @type {readonly number[]} */ (this.starts[number])) {
+          if (this.looked[index] === round) continue;
+          this.looked[index] = round;
+          looked.push(index);
+        }
+      }
+      if (/** @type {number} */ (this.counts[number]) > MOST_PLACES) return;
+      this.counts[number]++;
+      this.before.push(/** @type {number} */ (this.last[number]));
+      this.last[number] = this.places.push(place) - 1;
+    };
+    this.edged.in(edged(text), note);
+    const plain = this.edged.texts.length;
+    this.plain.in(unwrapped(text), (number, place) => note(plain + number, place));
     /** @type {Candidate[]} */
     const candidates = this.always.map((index) => ({ index, ranges: null }));
-    for (const found of [this.edged.in(edged(text), round), this.plain.in(unwrapped(text), round)]) {
-      for (const word of found) for (const index of word.starts) this.looked[index] = round;
-    }
-    for (let index = 0; index < this.looked.length; index++) {
-      if (this.looked[index] !== round) continue;
-      const { clauses, longest } = /** @type {Need} */ (this.needs[index]);
-      if (!clauses.every((clause) => clause.some((word) => word.round === round))) continue;
-      const places = clauses.map((clause) => clause.flatMap((word) => (word.round === round ? word.places : [])));
-      const ranges = rangesOf(places, longest, text);
+    for (const index of looked) {
+      const clauses = /** @type {number[][]} */ (this.clauses[index]);
+      if (!clauses.every((clause) => clause.some((word) => this.found[word] === round))) continue;
+      const ranges = this.#ranges(clauses, /** @type {number} */ (this.longest[index]), text);
       if (ranges === null || ranges.length > 0) candidates.push({ index, ranges });
     }
     return candidates.sort((a, b) => a.index - b.index);
   }
-}
 
-/** @param {string} text @param {Map<string, Word>} words @returns {Word} */
-function wordOf(text, words) {
-  let word = words.get(text);
-  if (!word) words.set(text, (word = { text, starts: [], round: 0, places: [] }));
-  return word;
+  /**
+   * Where matches can lie: around the places of the rarest clause, as far as every other clause has a word there too.
+   * @param {number[][]} clauses of which each has a word in the text
+   * @param {number} longest
+   * @param {string} text
+   * @returns {Range[] | null} sorted, without overlap; null: anywhere
+   */
+  #ranges(clauses, longest, text) {
+    if (longest * 2 > text.length * WORTH_CUTTING) return null;
+    const places = clauses.map((clause) => this.#places(clause));
+    if (places.some((found) => found.length > MOST_PLACES)) return null;
+    return rangesOf(places, longest, text);
+  }
+
+  /** @param {number[]} clause @returns {number[]} the places of its words, more than MOST_PLACES if there are more */
+  #places(clause) {
+    /** @type {number[]} */
+    const found = [];
+    for (const word of clause) {
+      if (this.found[word] !== this.round) continue;
+      for (let at = this.last[word] ?? -1; at >= 0; at = this.before[at] ?? -1) found.push(this.places[at] ?? 0);
+      if (found.length > MOST_PLACES) break;
+    }
+    return found;
+  }
 }
 
 /**
- * Where matches can lie: around the places of the rarest clause, as far as every other clause has a word there too.
+ * @param {import("./literals.js").Needs} needs
+ * @returns {import("./literals.js").Needs} with the most telling clause first
+ */
+function sorted(needs) {
+  const { clauses } = needs;
+  const best = clauses.reduce((one, other) => better(one, other), clauses[0] ?? []);
+  return clauses.length < 2 ? needs : { ...needs, clauses: [best, ...clauses.filter((clause) => clause !== best)] };
+}
+
+/** @type {readonly number[]} */
+const NONE = [];
+
+/**
+ * @param {number[][][]} clauses of each pattern
+ * @param {number} count of words
+ * @returns {(readonly number[])[]} for each word the patterns of whose first clause it is
+ */
+function startsOf(clauses, count) {
+  // Without holes: a list that is filled here and there becomes a dictionary, ten times as slow.
+  /** @type {(readonly number[])[]} */
+  const starts = new Array(count).fill(NONE);
+  clauses.forEach(([first = []], index) => {
+    for (const word of first) starts[word] = [.../** @type {readonly number[]} */ (starts[word]), index];
+  });
+  return starts;
+}
+
+/**
  * @param {number[][]} clauses places of each clause
  * @param {number} longest
  * @param {string} text
  * @returns {Range[] | null} sorted, without overlap; null: anywhere
  */
 function rangesOf(clauses, longest, text) {
-  if (longest * 2 > text.length * WORTH_CUTTING || clauses.some((places) => places.length > MOST_PLACES)) return null;
   const rarest = clauses.reduce((one, other) => (other.length < one.length ? other : one));
   /** @type {Range[]} */
   const ranges = [];
   let covered = 0;
-  for (const place of [...rarest].sort((a, b) => a - b)) {
+  for (const place of rarest.sort((a, b) => a - b)) {
     // A match that holds this place starts and ends within its own length of it.
     const low = place - longest - EDGES;
     const high = place + longest + EDGES;
