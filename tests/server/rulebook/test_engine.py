@@ -83,3 +83,16 @@ def test_no_patterns() -> None:
 def test_a_pattern_too_large_for_little_memory_is_compiled_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.rulebook.engine._OF_ONE", 1024)
     assert Engine(["pay .{0,200}agent .{0,200}first"]).search(b"please pay our agent in full first", 8) == [(0, 7, 34)]
+
+
+def test_a_busy_pattern_gets_more_memory_and_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = r"\b(our|the)([ \n][a-z]{2,12}){0,8}[ \n](bank|account)([ \n][a-z]{2,12}){0,8}[ \n](changed|closed)\b"
+    engine = Engine([source])
+    made: list[int] = []
+    real = engine._compiled
+    monkeypatch.setattr(engine, "_compiled", lambda index, memory: made.append(memory) or real(index, memory))
+    text = b"the new bank of our firm has changed and " + b"our account is one of those that were closed " * 9
+    wanted = [(0, *match.span()) for match in re2.finditer(source.encode(), text)]
+    for _ in range(200):
+        assert engine.search(text, 20) == wanted
+    assert made == [64 << 10, 1 << 20], "once with little memory, once with more"
