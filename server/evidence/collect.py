@@ -14,6 +14,7 @@ from server.evidence.domain import domain_facts
 from server.evidence.forwarders import forwarder_facts
 from server.evidence.headers import header_facts
 from server.evidence.identity import identity_facts
+from server.evidence.incoherent import incoherent_facts
 from server.evidence.kind import kind_fact
 from server.evidence.lexicon import lexicon_of
 from server.evidence.links import link_facts
@@ -78,6 +79,7 @@ def collect(
     identity_facts(mail, evidence)
     link_facts(mail, evidence)
     attachment_facts(mail, evidence)
+    incoherent_facts(mail, evidence)
     thread_facts(mail, evidence, lists.known_domains if lists else ())
     header_facts(mail, evidence)
     domain_facts(mail, evidence, domain, now)

@@ -1,4 +1,7 @@
-"""Specifications of goods that contradict each other in one mail, where that is certain."""
+"""Specifications of goods that contradict each other in one mail, where that is certain.
+
+Twin: extension/src/evidence/incoherent.js.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def incoherent_facts(mail: Mail, evidence: Evidence) -> None:
 
 
 def _clashes(mail: Mail) -> Iterator[Clash]:
-    words = mail.lexicon.server.specs
+    words = mail.lexicon.specs
     rows = mail.rows(mail.newest)[:_MOST_LINES]
     taken = [(start, tokens(mail.text[start:end]) if end - start <= MAX_LINE else []) for start, end in rows]
     for offset, line in taken:

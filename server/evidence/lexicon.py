@@ -10,6 +10,7 @@ from typing import Any, cast
 from server.evidence.pattern import Choice, Pattern, any_of
 from server.evidence.plain import WHITE, bare, fold, word_list
 from server.evidence.server_words import ServerWords, server_words
+from server.evidence.spec_words import SpecWords, spec_words
 
 Tables = Mapping[str, Any]
 
@@ -67,6 +68,7 @@ class Lexicon:
     claim_after: Pattern
     brand_after: Pattern
     institution: Pattern
+    specs: SpecWords
     server: ServerWords
 
     @cached_property
@@ -175,6 +177,7 @@ def prepare(tables: Tables) -> Lexicon:
         claim_after=any_of(tuple(filter(None, [str(words.get("claim_after") or "")])), "^"),
         brand_after=any_of(tuple(words.get("after") or ()), "^"),
         institution=any_of(tuple(str(row["re"]) for row in _rows(tables, "institutions"))),
+        specs=spec_words(tables),
         server=server_words(tables),
     )
 

@@ -8,7 +8,6 @@ from typing import cast
 from server.evidence.bank_facts import bank_facts
 from server.evidence.clock import clock_facts
 from server.evidence.founding import founding_facts
-from server.evidence.incoherent import incoherent_facts
 from server.evidence.mail import Mail
 from server.evidence.persons import person_facts
 from server.evidence.phone_checks import phone_checks
@@ -22,13 +21,12 @@ _MAX_QUOTED = 32_768
 
 
 def server_only_facts(mail: Mail, evidence: Evidence) -> None:
-    """Bank, founding year, phones, clock, persons, figures that clash. After the facts `identity.*` and `domain.*`."""
+    """Bank, founding year, phones, clock and persons. After the facts `identity.*` and `domain.*`."""
     bank_facts(mail, evidence)
     founding_facts(mail, evidence)
     phone_checks(mail, evidence)
     clock_facts(mail, evidence)
     person_facts(mail, evidence)
-    incoherent_facts(mail, evidence)
 
 
 def claimed_missing(mail: Mail, evidence: Evidence, phrases: Mapping[str, object], rulebook: Rulebook) -> None:

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from server.evidence.forwarder_words import ForwarderWords, forwarder_words
 from server.evidence.pattern import Pattern, any_of
-from server.evidence.spec_words import SpecWords, spec_words
 
 BIC = r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b"
 """Bank, country, place, branch, in capitals as on every payment block: ISO 9362."""
@@ -39,7 +38,6 @@ class ServerWords:
     parking: frozenset[str]
     for_sale: tuple[str, ...]
     blank: tuple[str, ...]
-    specs: SpecWords
     forwarders: ForwarderWords
 
 
@@ -67,7 +65,6 @@ def server_words(tables: Mapping[str, Any]) -> ServerWords:
         parking=frozenset(_sources(parked, "services")),
         for_sale=_sources(parked, "for_sale"),
         blank=_sources(parked, "blank"),
-        specs=spec_words(tables),
         forwarders=forwarder_words(tables),
         countries=frozenset(str(row["code"]) for row in cast("list[dict[str, Any]]", tables.get("countries") or [])),
     )

@@ -1,6 +1,7 @@
 """What certainly contradicts itself in one line of figures: standards, the load of a container, light, fabrics.
 
 A line counts only where nothing in it could mean something else: a list, a range or a second figure ends the check.
+Twin: extension/src/evidence/spec_checks.js.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from server.evidence.spec_words import SpecWords
 from server.evidence.tokens import Token
-from server.evidence.totals import products, shown
+from server.evidence.totals import products, shown, total_of
 
 _RANGE = frozenset(("-", "/", "~", "to", "x", "*", "、", "至", "到", "through"))
 _INCH = frozenset(('"', "inch", "inches"))
@@ -18,7 +19,9 @@ _LINKS = frozenset(("in", "into", "inside", "one", "a", "an", "per", "each", "ev
     "fcl", "of", "with", "container", "containers", "loaded", "load", "loading", "net", "weight", "gross", "holds",
     "装", "一", "个", "每", "在", "到", "重", "共", "货", "柜", "箱", "集"))  # fmt: skip
 _FEET = frozenset(("'", "ft", "feet", "foot", "gp", "hq", "hc", "fcl", "dc", "dv", "尺", "英", "footer"))
-_TONNES = frozenset(("t", "mt", "mts", "ton", "tons", "tonne", "tonnes", "吨"))
+_TONNES = dict.fromkeys(("t", "mt", "mts", "ton", "tons", "tonne", "tonnes", "吨"), 1.0) | {"kg": 0.001, "kgs": 0.001}
+_MOST_TONNES = 1000
+"""More is `28,500` written for 28.5."""
 _ONE = frozenset(("one", "a", "per", "each", "every", "一", "个", "每", "single"))
 
 
@@ -36,6 +39,8 @@ Check = Callable[[Sequence[Token], SpecWords], Iterator[Clash]]
 
 def sizes(line: Sequence[Token], words: SpecWords) -> Iterator[Clash]:
     """DN beside inches of one item that are more than one size apart, as `DN50 (4")`."""
+    if any(token.text == '"' and not (at and line[at - 1].number) for at, token in enumerate(line)):
+        return  # marks of a quotation, not inches
     for at in range(len(line) - 2):
         if line[at].text == "dn" and line[at + 1].number:
             dn, (inches, end) = line[at + 1], _inches(line, _after_link(line, at + 2))
@@ -87,8 +92,9 @@ def loads(line: Sequence[Token], words: SpecWords) -> Iterator[Clash]:
         return
     if _at(line, weight - 1) in _RANGE or _at(line, weight + 2) in _RANGE:
         return
-    tonnes, most = line[weight].value, words.containers[line[box].value or 0]
-    if tonnes is not None and tonnes > most * count:
+    tonnes = (line[weight].value or 0.0) * _TONNES[_at(line, weight + 1)]
+    most = words.containers[line[box].value or 0]
+    if most * count < tonnes < _MOST_TONNES * count:
         text = f"{shown(tonnes)} t ≠ {shown(count)} x {line[box].text}'"
         yield Clash(text, line[min(box, weight)].start, line[max(box, weight) + 1].end)
 
@@ -114,7 +120,7 @@ def fibres(line: Sequence[Token], words: SpecWords) -> Iterator[Clash]:
             run.append(part)
             at = _after_link(line, part[2], ("/", "+", "and", "&"))
         at = max(at, first + 1)
-        total = sum(share for share, _, _ in run)
+        total = total_of([share for share, _, _ in run])
         if len(run) < 2 or len({name for _, name, _ in run}) < len(run) or total <= 101:
             continue
         if not any(share >= 100 for share, _, _ in run) and not _has_whole(run):

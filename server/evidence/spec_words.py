@@ -1,4 +1,7 @@
-"""The table of figures that belong together (shared_rules/tables/specs.yaml), made ready."""
+"""The table of figures that belong together (shared_rules/tables/specs.yaml), made ready.
+
+Twin: extension/src/evidence/spec_words.js.
+"""
 
 from __future__ import annotations
 

@@ -1,10 +1,14 @@
-"""A line of goods and figures taken apart: numbers with their value, words in lower case, single signs."""
+"""A line of goods and figures taken apart: numbers with their value, words in lower case, single signs.
+
+Twin: extension/src/evidence/tokens.js.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 MAX_LINE = 300
+MAX_DIGITS = 15
 _SAME = str.maketrans("×✕＊″”“′’‘：（），／＝～–—−＋％＠", "***\"\"\"''':(),/=~---+%@")
 _DIGITS = frozenset("0123456789")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -50,10 +54,12 @@ def tokens(line: str) -> list[Token]:
 
 
 def value_of(digits: str) -> float | None:
-    """The value of `1,200.50`, `1.200.000`, `12,5`; None for `1.200`, which is one or one thousand, and for dates."""
+    """The value of `1,200.50`, `1.200.000`, `12,5`; None for `1.200`, one or a thousand, for dates and long rows."""
+    if len(digits) > MAX_DIGITS:
+        return None
     commas, dots = digits.count(","), digits.count(".")
     if commas + dots == 0:
-        return float(digits) if len(digits) <= 15 else None
+        return float(digits)
     mark = max(",", ".", key=digits.rfind)
     other = "." if mark == "," else ","
     if commas and dots:

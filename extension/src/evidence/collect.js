@@ -8,6 +8,7 @@ import { contentFacts, namesNothing } from "./content.js";
 import { Evidence } from "./evidence.js";
 import { Flattener } from "./flat.js";
 import { identityFacts } from "./identity.js";
+import { incoherentFacts } from "./incoherent.js";
 import { kindOf } from "./kind.js";
 import { linkFacts } from "./links.js";
 import { Mail } from "./mail.js";
@@ -52,6 +53,7 @@ export function collect(message, engine) {
   contentFacts(mail, evidence);
   linkFacts(mail, evidence);
   attachmentFacts(mail, evidence);
+  incoherentFacts(mail, evidence);
   threadFacts(mail, evidence);
   identityFacts(mail, evidence);
   evidence.known = flattener.restore(evidence.known);

@@ -4,6 +4,7 @@ import { skeleton } from "./imitation.js";
 import { isDigits, isNationalOrCom, splitOrg } from "./names.js";
 import { Choice } from "./pattern.js";
 import { wordList } from "./plain.js";
+import { SpecWords } from "./spec_words.js";
 import {
   brandOf, byFirst, countryOf, isJoined, legalOf, listed, pair, pairs, rows, setsOf, strings,
 } from "./tables.js";
@@ -102,6 +103,7 @@ export class Lexicon {
     this.claimAfter = new Choice(listed(words.claim_after), "^");
     this.brandAfter = new Choice(listed(words.after), "^");
     this.institution = new Choice(rows(tables, "institutions").map((row) => String(row.re)));
+    this.specs = new SpecWords(tables);
     /** Organisational domains worked out before. @type {Map<string, string>} */
     this.orgDomains = new Map();
     /** @type {Target[] | undefined} */
