@@ -73,7 +73,7 @@ async function buildFor(browser, folder, version, rulebook, e2e) {
     await build({ ...common, entryPoints: { [page]: join(HERE, `src/${page}/${page}.js`) }, outdir: join(out, page), format: "esm" });
     await cp(join(HERE, `src/${page}/${page}.html`), join(out, page, `${page}.html`));
     await cp(join(HERE, `src/${page}/page.css`), join(out, page, "page.css"));
-    if (page === "panel" || page === "popup") await cp(join(HERE, "src/panel/panel.css"), join(out, page, "panel.css"));
+    if (page === "panel" || page === "popup") await buildStyle(join(out, page));
   }
   await cp(join(HERE, "icons"), join(out, "icons"), { recursive: true });
   await cp(join(HERE, "_locales"), join(out, "_locales"), { recursive: true });
@@ -91,7 +91,12 @@ async function buildTryIt(rulebook) {
     entryPoints: { panel: join(HERE, "src/panel/tryit.js") }, outdir: out, bundle: true, minify: true, format: "esm",
     charset: "utf8", target: "chrome109", define: { __E2E__: "false" }, plugins: [data(rulebook)], legalComments: "none",
   });
-  await cp(join(HERE, "src/panel/panel.css"), join(out, "panel.css"));
+  await buildStyle(out);
+}
+
+/** The panel's style in one file. @param {string} out */
+async function buildStyle(out) {
+  await build({ entryPoints: [join(HERE, "src/panel/panel.css")], outdir: out, bundle: true, minify: true, charset: "utf8", target: "chrome109", legalComments: "none" });
 }
 
 /** Prints each part's size; a part above its limit fails the build. @param {string} folder */

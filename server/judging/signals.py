@@ -151,7 +151,8 @@ def not_checked(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: L
     for fact, rules in result.waiting.items():
         why = _why(fact, evidence)
         if why is not None and why != "not_applicable":
-            rows.append(NotChecked(fact, words[why][lang], rules))
+            told = "not_visited" if (fact, why) == (SITE, "off") else why
+            rows.append(NotChecked(fact, words[told][lang], rules))
     return tuple(rows)
 
 

@@ -18,6 +18,9 @@ from server.web.tryit import EXTENSION
 OFFERED = {"feedback", "letters", "history", "counterparts"}
 """Blueprints that a client may show a control for; /readyz names those that this server has."""
 
+SITE_VISIT = "site_visit"
+"""The feature of `GET /v1/domains/{domain}?site=1`, where domains are looked up at all."""
+
 RESOLVER = {
     "invents": ["the name server invents answers for names that do not exist: set BACKTONE_RESOLVERS"],
     "denies": ["the name server denies every name, it has no way out: set BACKTONE_RESOLVERS"],
@@ -76,7 +79,7 @@ def report(*, details: bool) -> dict[str, Any]:
         "outside": outside,
         "lists": now.overlay.counts() if now.overlay else {},
         "problems": fairly(problems) if details else hidden,
-        "features": sorted(OFFERED & current_app.blueprints.keys()),
+        "features": sorted((OFFERED & current_app.blueprints.keys()) | ({SITE_VISIT} if now.lookups else set())),
         "extension": _extension(),
     }
 

@@ -102,6 +102,7 @@ test("a letter is fetched with the mail, shown as text and copied; what is to be
 
 test("feedback: real customer, and a reason that is wrong; only the hash of the sentence leaves", async () => {
   const { page, panel } = await open();
+  await unfold(panel, "reason-new_bank_account");
   await panel.getByRole("button", { name: "这条原因不对：要求付款到新账户" }).click();
   await panel.getByLabel("哪里不对？（可不填）").fill("老客户，电话核实过");
   await panel.getByRole("button", { name: "提交" }).click();
@@ -114,7 +115,7 @@ test("feedback: real customer, and a reason that is wrong; only the hash of the 
   await unfold(panel, "opinion");
   await panel.getByLabel("理由（可不填）").fill("展会认识");
   await panel.getByRole("button", { name: "真实客户" }).click();
-  await panel.getByText("已记录，谢谢。").waitFor();
+  await panel.locator("[data-id=opinion]").getByText("已记录，谢谢。").waitFor();
   assert.deepEqual(sent("/v1/feedback").at(-1).body, { key: "5f2d9c", opinion: "real_customer", reason: "展会认识", level: "high", score: 62 });
   await page.close();
 });

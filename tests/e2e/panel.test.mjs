@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { verdict } from "./api.mjs";
+import { TOKEN, verdict } from "./api.mjs";
 import { badges, openPanel, panelOf, READ_HASH, SHOTS } from "./browser.mjs";
+import { fullVerdict } from "./full.mjs";
 import { api, browser } from "./stage.mjs";
 
 test("first screen: level, three reasons, four searches; on a low screen too", async () => {
@@ -23,6 +24,27 @@ test("first screen: level, three reasons, four searches; on a low screen too", a
   assert.equal(browser.context.pages().filter((one) => /google\.com\/search/.test(one.url())).length, 0);
   await page.close();
 });
+
+for (const lang of /** @type {const} */ (["zh_CN", "en"])) {
+  test(`first screen at 1280 by 800 with long reasons and a warning: level, three reasons, all four searches (${lang})`, async () => {
+    await browser.set({ address: api.address, token: TOKEN, lang, engine: "" });
+    const long = lang === "en" ? "The buyer asks us to pay “the surveyor's travel and the registration fee of the tender board, USD 4,980, to the account of the clearing attorney”, and says that it comes back with the first instalment of the order." : "买方要求我方先行支付“招标委员会注册费及验货员差旅费共 4,980 美元，汇至清关律师账户”，并称将随首笔货款一并退还，请务必今天内办理完毕，不要告知他人。";
+    api.answer = () => fullVerdict(lang, { reasons: fullVerdict(lang).reasons.map((reason) => ({ ...reason, detail: long })) });
+    const page = await browser.netease("js6-read-single.html", READ_HASH);
+    const panel = await openPanel(page);
+    await panel.locator(".reason").nth(2).waitFor();
+    assert.equal(await panel.locator("section > .reasons .reason[open]").count(), 0);
+    for (const detail of await panel.locator("section > .reasons .detail").all()) assert.ok((await detail.boundingBox()).height < 50);
+    const last = await panel.locator("section > .searches > li").nth(3).boundingBox();
+    await page.screenshot({ path: `${SHOTS}/first-screen-${lang}.png` });
+    assert.ok(last && last.y + last.height <= 800, `the fourth search lies below the first screen: ${JSON.stringify(last)}`);
+    await panel.locator("section > .reasons summary").first().click();
+    assert.ok((await panel.locator("section > .reasons .whole").first().boundingBox()).height > 50);
+    assert.equal(await panel.locator("section > .reasons .detail").first().isVisible(), false);
+    assert.equal(await panel.locator("section > .reasons .do").first().isVisible(), true);
+    await page.close();
+  });
+}
 
 test("everything unfolded: the points add up, what was not checked is named in words", async () => {
   const page = await browser.netease("js6-read-single.html", READ_HASH);
@@ -132,9 +154,10 @@ test("the way by Tab: head, reasons, searches, then the folds in their order; ea
   }
   const stops = way.filter((id) => !/^(search|copy)/.test(id ?? ""));
   assert.deepEqual(stops, [
-    "act-recheck", "act-settings", "act-close", "fold-reasons", "fold-handling", "fold-customer", "fold-asked", "fold-all-searches", "fold-places", "fold-why-score", "fold-not-checked",
+    "act-recheck", "act-settings", "act-close", "fold-reason-new_bank_account", "fold-reason-lookalike", "fold-reason-link_mismatch", "fold-reasons",
+     "fold-handling", "fold-customer", "fold-asked", "fold-all-searches", "fold-places", "fold-why-score", "fold-not-checked",
   ]);
-  assert.deepEqual(way.slice(4, 12), [0, 1, 2, 3].flatMap((at) => [`search-search_${at}`, `copy-search_${at}`]));
+  assert.deepEqual(way.slice(7, 15), [0, 1, 2, 3].flatMap((at) => [`search-search_${at}`, `copy-search_${at}`]));
   await panel.locator("[data-id=fold-customer]").focus();
   await page.keyboard.press("Enter");
   assert.ok(await panel.locator("details[data-id=customer]").evaluate((fold) => fold.open));

@@ -8,6 +8,7 @@ import { serverNews } from "./news.js";
 import { currentRulebook, refreshRulebook } from "./rulebook.js";
 import { readKept } from "./standings.js";
 import { pollMail, previewMail, vetFile, vetMail } from "./vetting.js";
+import { visitSite } from "./visit.js";
 
 /** @param {unknown} id */
 const pageId = (id) => `page/${String(id).slice(0, 60)}`;
@@ -25,6 +26,7 @@ export const FOR_PAGE = {
   },
   [FROM_PAGE.letter]: ({ kind, lang, mail, key }) => fetchLetter({ kind, lang, key }, mail ?? null, ""),
   [FROM_PAGE.feedback]: ({ feedback }) => sendFeedback(feedback),
+  [FROM_PAGE.site]: async ({ id }) => visitSite((await readKept(pageId(id)))?.standing),
   [FROM_PAGE.engines]: async () => ({ engines: (await currentRulebook()).search_links?.engines ?? {} }),
   [FROM_PAGE.news]: () => serverNews(),
   [FROM_PAGE.test]: async ({ address, token }) => {

@@ -11,6 +11,7 @@ import { readSearches } from "./searches.js";
 import { shownInSide } from "./side.js";
 import { keep, readKept } from "./standings.js";
 import { redeemTicket } from "./tickets.js";
+import { visitSite } from "./visit.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 
@@ -88,6 +89,7 @@ export const FOR_PANEL = {
     return fetchLetter({ kind, lang }, read?.mail ?? null, String(read?.me ?? ""));
   },
   [FROM_PANEL.feedback]: async ({ id, feedback }, sender) => (ownerOf(id, sender) ? sendFeedback(feedback) : {}),
+  [FROM_PANEL.site]: async ({ id }, sender) => visitSite(ownerOf(id, sender) ? (await readKept(String(id)))?.standing : null),
   [FROM_PANEL.close]: async (_message, sender) => {
     if (sender.tab?.id !== undefined) await tell(sender.tab.id, { type: TO_CONTENT.closePanel });
     return {};

@@ -7,11 +7,11 @@ import { fold } from "./fold.js";
 
 /** @param {View} view */
 export function handling(view) {
-  const { standing: { verdict }, words } = view;
+  const { standing: { verdict }, look, words } = view;
   if (!verdict) return null;
   const { reply_by: hours, review, channels = [], stop } = verdict.handling;
-  // What a warning above says already.
-  const told = new Set((verdict.warnings ?? []).map(({ text }) => text));
+  // What the head or a warning above says already.
+  const told = new Set([words(`panel_advice_${look.tone}`), ...(verdict.warnings ?? []).map(({ text }) => text)]);
   const steps = verdict.handling.steps.filter((step) => !told.has(step));
   const before = replyBefore(view);
   const all = [

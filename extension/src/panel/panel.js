@@ -32,6 +32,7 @@ const ACTIONS = {
   note: (change) => ask(FROM_PANEL.note, { id: shown?.id, change }),
   letter: (wanted) => ask(FROM_PANEL.letter, { id: shown?.id, ...wanted }),
   headers: () => ask(FROM_PANEL.headers, { id: shown?.id }),
+  site: () => ask(FROM_PANEL.site, { id: shown?.id }),
   feedback: (feedback) => ask(FROM_PANEL.feedback, { id: shown?.id, feedback }),
 };
 

@@ -1,5 +1,6 @@
-/** The reasons with their values and quotes: three at once, the others folded. */
+/** The reasons with their values, two lines each; quotes and advice on demand. Three at once, the others folded. */
 
+import { fit } from "../rulebook/cut.js";
 import { el } from "../shared/nodes.js";
 import { reasonsOf } from "../shared/standing.js";
 import { buttonIcon } from "./icons.js";
@@ -9,6 +10,17 @@ import { wrongReason } from "./opinion.js";
 /** @typedef {import("../shared/types.js").Reason} Reason */
 
 const FIRST = 3;
+
+/** What two lines hold, in letters; a Chinese character is as wide as two. */
+const TWO_LINES = 88;
+
+/** As much of a reason as stands in two lines, cut between words. @param {string} text */
+function brief(text) {
+  const chars = Array.from(text);
+  let width = 0;
+  const most = chars.findIndex((char) => (width += char >= "\u1100" ? 2 : 1) > TWO_LINES);
+  return most < 0 ? text : `${chars.slice(0, fit(chars, most)).join("")}…`;
+}
 
 /**
  * @param {View} view
@@ -46,23 +58,27 @@ function card(reason, view) {
   const quotes = reason.quotes.filter((quote) => quote.text && !overlap(squeeze(reason.detail), squeeze(quote.text))).slice(0, 3);
   const judged = features.includes("feedback") && standing.verdict?.key;
   const sent = state.wrong.has(reason.id);
-  return el("li", { class: `reason ${kind}` },
-    el("div", { class: "reason-head" },
+  const wordings = reason.quotes.map((quote) => quote.text);
+  const whole = squeeze(reason.detail);
+  const short = brief(whole);
+  return el("li", {}, el("details", { class: `reason ${kind}`, "data-id": `reason-${reason.id}` },
+    el("summary", { "data-id": `fold-reason-${reason.id}` },
       el("h3", {}, reason.title),
       el("span", { class: "points", "aria-label": words("panel_points", { points: signed(reason.points) }), role: "img" }, signed(reason.points)),
-      judged ? el("button", {
-        type: "button", class: `icon-button flag${sent ? " on" : ""}`, "data-id": `flag-${reason.id}`, "aria-expanded": String(state.doubted === reason.id),
-        "aria-label": words("panel_wrong_reason_of", { title: reason.title }), title: words(sent ? "panel_opinion_kept" : "panel_wrong_reason"), disabled: sent,
-        click: () => {
-          state.doubted = state.doubted === reason.id ? "" : reason.id;
-          view.redraw();
-        },
-      }, buttonIcon(sent ? "done" : "flag")) : null),
-    el("p", { class: "detail" }, ...marked(reason.detail, reason.quotes.map((quote) => quote.text))),
+      el("span", { class: short === whole ? "detail" : "detail short" }, ...marked(short, wordings))),
+    short === whole ? null : el("p", { class: "whole" }, ...marked(whole, wordings)),
     ...quotes.map((quote) => el("blockquote", {}, el("span", { class: "part" }, words(`panel_quote_${quote.part}`)), el("mark", {}, quote.text))),
     reason.like ? el("p", { class: "like" }, words("panel_like", { text: reason.like })) : null,
     reason.advice ? el("p", { class: "do" }, el("span", { class: "unseen" }, `${words("panel_advice")}: `), reason.advice) : null,
-    judged && state.doubted === reason.id ? wrongReason(reason, view) : null);
+    judged ? el("p", { class: "doubts" }, el("button", {
+      type: "button", class: `flag${sent ? " on" : ""}`, "data-id": `flag-${reason.id}`, "aria-expanded": String(state.doubted === reason.id),
+      "aria-label": sent ? null : words("panel_wrong_reason_of", { title: reason.title }), disabled: sent,
+      click: () => {
+        state.doubted = state.doubted === reason.id ? "" : reason.id;
+        view.redraw();
+      },
+    }, buttonIcon(sent ? "done" : "flag"), words(sent ? "panel_opinion_kept" : "panel_wrong_reason"))) : null,
+    judged && state.doubted === reason.id ? wrongReason(reason, view) : null));
 }
 
 /** Line breaks of the mail are no difference. @param {string} text */

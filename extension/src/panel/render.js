@@ -20,14 +20,14 @@ import { keepTyped } from "./typed.js";
 
 /** @typedef {import("../shared/types.js").Verdict} Verdict */
 /** @typedef {import("../shared/standing.js").Standing} Standing */
-/** @typedef {"recheck" | "close" | "settings" | "note" | "letter" | "feedback" | "headers"} Action */
+/** @typedef {"recheck" | "close" | "settings" | "note" | "letter" | "feedback" | "headers" | "site"} Action */
 
 /**
  * @typedef {object} PanelOptions
  * @property {string} [id]  the caller's mark of this mail: what was typed and unfolded belongs to it
  * @property {import("../shared/types.js").Lang} [lang]
  * @property {Record<string, {message: string}>} [strings]  instead of our own words
- * @property {(action: Action, detail?: any) => any} [onAction]  may promise an answer: `{letter}`, `{kept}` or `{problem}`
+ * @property {(action: Action, detail?: any) => any} [onAction]  may promise an answer: `{letter}`, `{kept}`, `{site}` or `{problem}`
  * @property {Standing} [standing]  what is known besides the verdict: preview, problem, unread fields
  * @property {string} [engine]  address of a search engine with `{query}`; else the verdict's own links
  * @property {string} [engineId]
@@ -44,6 +44,7 @@ import { keepTyped } from "./typed.js";
  * @typedef {object} State
  * @property {{kind: string, lang: string, letter: import("./letters.js").Letter | null, problem: string, busy: boolean}} letter
  * @property {{sent: "" | "real_customer" | "fraud", problem: string, busy: boolean}} opinion
+ * @property {{asked: boolean, busy: boolean, problem: string}} site  the visit of the sender's web site
  * @property {Set<string>} wrong  rules whose reason was called wrong
  * @property {string} doubted  rule whose form is open
  */
@@ -77,7 +78,7 @@ const drawn = new WeakMap();
 function newState() {
   return {
     letter: { kind: "", lang: "", letter: null, problem: "", busy: false },
-    opinion: { sent: "", problem: "", busy: false }, wrong: new Set(), doubted: "",
+    opinion: { sent: "", problem: "", busy: false }, site: { asked: false, busy: false, problem: "" }, wrong: new Set(), doubted: "",
   };
 }
 

@@ -4,6 +4,7 @@ import { el } from "../shared/nodes.js";
 import { reasonsOf } from "../shared/standing.js";
 import { fold } from "./fold.js";
 import { signed } from "./reasons.js";
+import { site } from "./site.js";
 
 /** @typedef {import("./render.js").View} View */
 
@@ -32,6 +33,7 @@ export function notChecked(view) {
   return fold({ id: "not-checked", title: words("panel_not_checked"), digest: rows.length },
     el("p", { class: "quiet" }, words("panel_not_checked_hint")),
     headers(view),
+    site(view),
     el("ul", { class: "unchecked" }, ...rows.map(({ fact, why }) => el("li", {}, el("span", {}, fact), el("span", { class: "quiet" }, why)))));
 }
 

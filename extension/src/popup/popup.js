@@ -41,6 +41,7 @@ const ACTIONS = {
     draw(shown);
   },
   letter: (wanted) => askFromPage(FROM_PAGE.letter, { ...wanted, ...(last.mail ? { mail: last.mail } : { key: shown.verdict?.key }) }),
+  site: () => askFromPage(FROM_PAGE.site, { id }),
   feedback: (feedback) => askFromPage(FROM_PAGE.feedback, { feedback }),
 };
 

@@ -23,6 +23,7 @@ export const FROM_PANEL = /** @type {const} */ ({
   note: "panel/note", // {id, change} -> {}: what the rep knows of this counterpart, kept in this browser
   letter: "panel/letter", // {id, kind, lang} -> {letter} or {problem}
   feedback: "panel/feedback", // {id, feedback} -> {kept} or {problem}
+  site: "panel/site", // {id} -> {site: {outcome, why}} or {problem}: the server visits the sender's web site
   close: "panel/close",
   settings: "panel/settings",
 });
@@ -35,6 +36,7 @@ export const FROM_PAGE = /** @type {const} */ ({
   note: "page/note", // {id, change} -> {}
   letter: "page/letter", // {kind, lang, mail | key} -> {letter} or {problem}
   feedback: "page/feedback", // {id, feedback} -> {kept} or {problem}
+  site: "page/site", // {id} -> as panel/site
   engines: "page/engines", // -> {engines}: addresses of search engines by id
   news: "page/news", // -> {features, extension}: what the server offers
   sites: "page/sites", // -> {sites: string[]}: origins where the reader has enabled us besides the known webmails

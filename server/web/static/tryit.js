@@ -129,6 +129,10 @@ async function act(action, detail) {
   try {
     if (action === "letter") return { letter: await send("/v1/letters", { ...detail, ...(state.request ? { mail: state.request } : { key: state.verdict.key }) }) };
     if (action === "feedback") return await send("/v1/feedback", detail);
+    if (action === "site") {
+      const seen = await call(`/v1/domains/${state.verdict.facts.sender.domain}?site=1&max_wait_ms=10000&lang=${state.lang}`, token());
+      return { site: (seen.checked ?? []).find((/** @type {any} */ row) => row.what === "website") ?? { outcome: "unknown", why: "" } };
+    }
     return null;
   } catch (error) {
     return { problem: { code: "invalid", detail: explain(error) } };

@@ -101,8 +101,9 @@ test("what the reader had unfolded stays so when a newer verdict comes", () => {
 test("quotes are marked where they stand in the reason; what it sounds like is said", () => {
   draw(fullVerdict());
   const [first] = root.querySelectorAll(".reason");
-  assert.deepEqual([...first.querySelectorAll("mark")].map((node) => node.textContent), ["our bank account is under audit", "send the 30% deposit to our new account"]);
-  assert.equal(first.querySelector(".detail").textContent, fullVerdict().reasons[0].detail);
+  assert.deepEqual([...first.querySelectorAll(".whole mark, blockquote mark")].map((node) => node.textContent), ["our bank account is under audit", "send the 30% deposit to our new account"]);
+  assert.equal(first.querySelector(".detail mark").textContent, "our bank account is under audit");
+  assert.equal(first.querySelector(".whole").textContent, fullVerdict().reasons[0].detail);
   assert.match(first.querySelector(".like").textContent, /近似说法/);
 });
 
@@ -172,7 +173,7 @@ test("a quote that the reason cut short or wrote in one line is not said twice",
   const reason = (detail, ...quotes) => ({ id: "x", group: "content", points: 5, title: "t", detail, quotes: quotes.map(quote), advice: "", source: [] });
   draw(verdict({ reasons: [reason(`Says “${long.slice(0, 120)}…”.`, long)] }));
   assert.equal(root.querySelectorAll(".reason blockquote").length, 0);
-  assert.equal(root.querySelector(".reason mark").textContent, long.slice(0, 120));
+  assert.equal(root.querySelector(".whole mark").textContent, long.slice(0, 120));
   draw(verdict({ reasons: [reason("Says “pay to our new account”.", "pay to\n our new account", "another wording, longer than that")] }));
   assert.equal(root.querySelector(".detail mark").textContent, "pay to our new account");
   assert.deepEqual([...root.querySelectorAll("blockquote mark")].map((node) => node.textContent), ["another wording, longer than that"]);
@@ -202,4 +203,15 @@ test("an amount whose currency nobody named says so", () => {
   };
   assert.equal(digest({ order_amount: 48000 }), "48,000 · 未注明币种");
   assert.equal(digest({ order_amount: 48000, currency: "USD" }), "USD 48,000");
+});
+
+test("a long reason is cut between words and stands whole where it is unfolded", () => {
+  const reason = (detail) => {
+    draw(verdict({ reasons: [{ id: "r", group: "content", points: 25, title: "T", detail, quotes: [{ part: "body", text: "the surveyor's travel and the fee", start: 0, end: 33 }], advice: "", source: [] }] }));
+    return { short: root.querySelector("summary .detail").textContent, whole: root.querySelector(".whole")?.textContent, marks: root.querySelectorAll(".reason mark").length };
+  };
+  const long = "The buyer asks us to pay “the surveyor's travel and the fee” of the tender board, USD 4,980, to the attorney.";
+  assert.deepEqual(reason(long), { short: "The buyer asks us to pay “the surveyor's travel and the fee” of the tender board, USD…", whole: long, marks: 2 });
+  assert.deepEqual(reason("Short."), { short: "Short.", whole: undefined, marks: 1 });
+  assert.equal(reason("请".repeat(60)).short, `${"请".repeat(44)}…`);
 });

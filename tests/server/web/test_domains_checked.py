@@ -70,6 +70,13 @@ def test_every_look_up_is_a_row(world: World, settings: Settings, rep: dict[str,
     assert answer["facts"]["domain"]["name_servers"] == ["ns1.name-host.net", "ns2.name-host.net"]
 
 
+def test_a_verdict_says_why_the_site_was_left_alone(world: World, settings: Settings, rep: dict[str, str]) -> None:
+    mail = {"sender": f"ann@{NAME}", "body": {"text": "Please quote 2,000 pcs of LP-6060."}, "max_wait_ms": 9000}
+    answer: Any = with_world(world, settings).post("/v1/vet?detail=full", json=mail, headers=rep).json
+    told = {row["fact"]: row["why"] for row in answer["not_checked"]}
+    assert told["site"] == "not visited: its owner could see that somebody looks"
+
+
 def test_rows_are_in_the_readers_language(world: World, settings: Settings, rep: dict[str, str]) -> None:
     url = "/v1/domains/never-registered.com?max_wait_ms=9000&lang=zh_CN"
     found = rows(with_world(world, settings).get(url, headers=rep).json)

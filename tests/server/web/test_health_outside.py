@@ -29,6 +29,7 @@ def test_an_honest_name_server_is_called_so(settings: Settings, rep: dict[str, s
         state = client.get("/readyz", headers=rep).json
         assert state and state["outside"] == {"resolver": "honest", "rdap": "unknown", "whois": "unknown"}
         assert state["problems"] == []
+        assert "site_visit" in state["features"]
 
 
 def test_a_name_server_that_invents_is_a_problem_for_the_admin(settings: Settings, rep: dict[str, str]) -> None:
@@ -47,3 +48,4 @@ def test_a_name_server_that_invents_is_a_problem_for_the_admin(settings: Setting
 def test_without_look_ups_there_is_no_outside(real: FlaskClient, rep: dict[str, str]) -> None:
     state = real.get("/readyz", headers=rep).json
     assert state and state["outside"] == {} and not state["lookups"]
+    assert "site_visit" not in state["features"]
