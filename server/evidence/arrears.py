@@ -35,6 +35,8 @@ def arrears_facts(given: Mapping[str, Any], evidence: Evidence) -> None:
     rows = _rows(given.get("arrears_history"))
     if rows:
         evidence.put("context.overdue_trend", _words(rows) if is_growing(rows) else "")
+    else:
+        evidence.miss("context.overdue_trend", "not_applicable")  # the gap is told by context.arrears_days
 
 
 def is_growing(rows: list[Row]) -> bool:

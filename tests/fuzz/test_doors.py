@@ -39,7 +39,7 @@ mail = st.fixed_dictionaries(
         "attachments": st.lists(st.fixed_dictionaries({"name": value}, optional={"size": numbers}), max_size=3),
         "headers": st.lists(pair, max_size=4),
         "thread": st.lists(st.fixed_dictionaries({}, optional={"sender": address, "text": words}), max_size=2),
-        "context": st.dictionaries(st.sampled_from(["order_amount", "country", "currency", "arrears_days", "checks", "timezone"]), numbers, max_size=3),
+        "context": st.dictionaries(st.sampled_from(["order_amount", "country", "currency", "arrears_days", "arrears_history", "checks", "timezone"]), numbers, max_size=3),
         "missing": st.lists(st.sampled_from(["body", "headers", "sender"]), max_size=2),
     },
 )  # fmt: skip

@@ -66,5 +66,11 @@ def test_what_has_another_form_is_left_out(junk: Any) -> None:
     assert trend(junk) is None
 
 
+def test_without_a_history_nothing_is_missing() -> None:
+    evidence = Evidence()
+    arrears_facts({}, evidence)
+    assert evidence.unknown[FACT] == "not_applicable"
+
+
 def test_only_as_many_rows_as_the_api_takes_are_read() -> None:
     assert trend([{"date": "2026-01-01", "days": 0}] * 24 + monthly(5, 12, 30)) == ""
