@@ -15,6 +15,7 @@ _BLOCK = 240
 _BLOCK_LINES = 5
 _BEFORE = 120
 _SHOWN = 120
+_MOST_ROWS = 24
 
 
 def forwarder_facts(mail: Mail, evidence: Evidence, known: tuple[str, ...] = ()) -> None:
@@ -52,7 +53,17 @@ def _first(mail: Mail, words: ForwarderWords, listed: tuple[str, ...]) -> Span |
             if found is not None:
                 low_end, high_end = _line(piece, first + found[0])
                 return start + max(low_end, first), start + min(high_end, last)
-    return None
+    return _signed(mail, words, listed)
+
+
+def _signed(mail: Mail, words: ForwarderWords, listed: tuple[str, ...]) -> Span | None:
+    """The line of the signature that holds a reshipper's code or a known address: it is given as the seat."""
+    rows = mail.rows([mail.parts.closing])[:_MOST_ROWS]
+    lines = [mail.text[start : min(end, start + _BLOCK)] for start, end in rows]
+    if any(words.open.search(line) is not None for line in lines):
+        return None
+    found = (row for row, line in zip(rows, lines, strict=True) if _known(line, listed) or words.codes.search(line))
+    return next(found, None)
 
 
 def _blocks(piece: str, words: ForwarderWords) -> Iterator[tuple[int, int, bool]]:

@@ -88,6 +88,20 @@ def test_a_forwarder_and_a_colleague_may(sender: str, facts: Facts) -> None:
     assert facts(supply, sender=sender, text=text).get(FACT) == ""
 
 
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ("4283 Express Lane, Sarasota FL", "4283 Express Lane, Sarasota FL"),
+        ("8400 NW 25th St, Suite MIA-12345", "8400 NW 25th St, Suite MIA-12345"),
+        ("c/o Global Cargo, Suite MIA-12345", ""),
+        ("8400 NW 25th St, Suite 123", ""),
+    ],
+)
+def test_the_address_of_a_signature_is_given_as_the_seat(row: str, shown: str, facts: Facts) -> None:
+    text = f"Please quote 500 pcs of valve DN50.\n\nBest regards\nJohn Doe\nBrightline Trading LLC\n{row}"
+    assert facts(supply, sender="John <john@brightline.com>", text=text).get(FACT) == shown
+
+
 def test_without_a_text_it_is_unknown(facts: Facts) -> None:
     assert facts(forwarder_facts, sender="John <john@brightline.com>").get(FACT) is None
 
