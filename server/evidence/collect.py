@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
@@ -28,35 +29,6 @@ from server.lookups.report import DomainReport
 from server.model import Evidence, ListHits, Message, Value, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.match import find
-
-_FIELDS = {
-    "sender": "sender",
-    "domain": "sender",
-    "site": "sender",
-    "tls": "sender",
-    "lists": "sender",
-    "recipients": "recipients",
-    "reply_to": "reply_to",
-    "auth": "headers",
-    "content": "body",
-    "identity": "body",
-    "links": "links",
-    "attachments": "attachments",
-    "thread": "thread",
-    "mail": "subject",
-    "deal": "body",
-    "mail.sent": "date",
-    "sender.self_addressed": "recipients",
-    "content.greets_local_part": "recipients",
-    "identity.tld_country": "sender",
-    "thread.quoted_domains": "body",
-    "thread.has_quote": "body",
-    "thread.fake_reply": "headers",
-    "thread.participants": "body",
-    "thread.new_participant": "body",
-    "thread.bank_differs": "body",
-}
-"""Which field of the message a fact needs: by its full name, else by its group."""
 
 
 def collect(
@@ -102,11 +74,12 @@ def collect(
 def _miss_the_rest(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> None:
     known, unknown = evidence.known, evidence.unknown
     nothing: dict[str, Value] = {}
+    fields = cast("Mapping[str, str]", rulebook.tables.get("fact_fields", nothing))
     for group, facts in rulebook.fact_names:
         there = known.get(group, nothing)
         for fact, name in facts:
             if name not in there and fact not in unknown:
-                unknown[fact] = _why(fact, group, mail)
+                unknown[fact] = _why(fact, group, mail, fields)
 
 
 def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, list[str]]:
@@ -122,7 +95,7 @@ def _phrases(mail: Mail, evidence: Evidence, rulebook: Rulebook) -> dict[str, li
     return words.known
 
 
-def _why(fact: str, group: str, mail: Mail) -> Why:
+def _why(fact: str, group: str, mail: Mail, fields: Mapping[str, str]) -> Why:
     if group in ("moves", "hints", "meaning", "deal_signs"):
         return "off"  # the meaning stage comes after this one, if it is there
     message = mail.message
@@ -138,4 +111,4 @@ def _why(fact: str, group: str, mail: Mail) -> Why:
         return "not_applicable"  # the company keeps no lists
     if fact == "content.greets_local_part" and message.text is None:
         return mail.why("body")
-    return mail.why(_FIELDS.get(fact) or _FIELDS.get(group, group))
+    return mail.why(fields.get(fact) or fields.get(group, group))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from server.evidence.form_starts import form_starts
 from server.evidence.lexicon import Lexicon
 from server.evidence.plain import WHITE, Span, fold, has_han, is_han, word_list, words
+from server.rulebook.cut import fit
 
 _MAX_LINE = 400
 _MAX_WORDS = 7
@@ -24,8 +25,6 @@ Forms = Mapping[str, tuple[tuple[str, ...], ...]]
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _PLACES = ("after", "before", "trade")
 _NONE: Forms = {}
-_WEAK_JOINED = frozenset(["公司", "集团", "集團", "集团公司", "厂", "商行"])
-"""These end ordinary sentences too (我们公司), so they count in the signature only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ def find_companies(text: str, rows: list[Span], lexicon: Lexicon, *, signature: 
     if len(whole) <= _LONG:
         joined, starts = _may_join(whole), form_starts(whole, fold(whole), lexicon, signature=signature)
     for start, end in rows if starts or joined else ():
-        stop = min(end, start + _MAX_LINE)
+        # Half of CONTACT is no company's CO.
+        stop = end if end <= start + _MAX_LINE else start + fit(text[start:end], _MAX_LINE)
         nearest = bisect_left(starts, start - first)
         if not joined and (nearest == len(starts) or starts[nearest] >= stop - first):
             continue
@@ -159,7 +159,8 @@ def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
     taken = 0
     for (form,) in lexicon.legal.get("joined", ()):
         at = folded.find(form, taken)
-        if at < 0 or (form in _WEAK_JOINED and not signature):
+        # Weak endings end ordinary sentences too (我们公司), so they count in the signature only.
+        if at < 0 or (form in lexicon.name_words["weak_endings"] and not signature):
             continue
         start = at
         while start > taken and at - start < 30 and (folded[start - 1].isalnum() or folded[start - 1] in "()（）·&-"):

@@ -19,7 +19,6 @@ _MAX_HOST = 253
 _HOST_RUN = re.compile(r"[A-Za-z0-9.-]+")
 _DOTTED = re.compile(r"\.[A-Za-z0-9.-]")
 """Without it no host stands in a text, only full stops."""
-_COMMON = frozenset(["com", "net", "org"])
 
 
 def find_addresses(text: str, limit: int = MAX_FOUND) -> Iterator[tuple[int, int, str]]:
@@ -73,4 +72,4 @@ def _is_site(host: str, before: str, lexicon: Lexicon, loose: bool) -> bool:
     if suffix_labels(host, lexicon) >= len(labels):
         return False
     national = labels[-1] in lexicon.cctlds and (loose or suffix_labels(host, lexicon) > 1)
-    return labels[-1] in _COMMON or national
+    return labels[-1] in lexicon.sets["common_tlds"] or national

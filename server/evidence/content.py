@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import cast
 
-from server.evidence.language import COVERED, language_with
+from server.evidence.language import language_with
 from server.evidence.mail import Mail, addresses
 from server.evidence.plain import WHITE, blanks, fold, trim
 from server.evidence.sender import is_role
 from server.model import Evidence
+from server.rulebook.rule import PHRASE_LANGUAGES
 
 MIN_TEXT = 20
 SUBSTANCE = ("specification", "quantity", "price", "incoterm", "certificate", "hs_code", "item_number")
@@ -33,7 +34,7 @@ def content_facts(mail: Mail, evidence: Evidence) -> None:
     evidence.put("content.chars", chars)
     evidence.put("content.has_text", chars >= MIN_TEXT)
     evidence.put("content.language", code)
-    evidence.put("content.language_covered", code in COVERED or code == "none")
+    evidence.put("content.language_covered", code in PHRASE_LANGUAGES or code == "none")
     _greeting(mail, evidence)
 
 

@@ -19,7 +19,6 @@ from server.model import Evidence
 _MAX_CLOSING_ROWS = 14
 _MAX_ROW = 400
 _MAX_ADDRESS = 200
-_GENERIC = frozenset(["company", "the", "and", "trade", "import", "export", "general", "int", "intl", "china"])
 
 
 def identity_facts(mail: Mail, evidence: Evidence) -> None:
@@ -102,9 +101,9 @@ def _own_labels(mail: Mail) -> list[str]:
 
 def company_tokens(name: str, lexicon: Lexicon) -> list[str]:
     """The telling Latin words of a company's name: no legal form, no everyday trade word; accents dropped."""
-    forms = lexicon.legal_words
+    forms, generic = lexicon.legal_words, lexicon.name_words["generic"]
     plain = [word for word in word_list(bare(name)) if word.isascii()]
-    return [word for word in plain if word not in forms and word not in _GENERIC and not word.isdigit()]
+    return [word for word in plain if word not in forms and word not in generic and not word.isdigit()]
 
 
 def in_domain(tokens: list[str], host: str, lexicon: Lexicon) -> bool:

@@ -7,9 +7,7 @@ from unicodedata import normalize
 
 from server.evidence.lexicon import Lexicon, Tables, lexicon_of
 from server.evidence.plain import fold, word_list
-
-COVERED = ("en", "zh", "es", "pt", "fr", "ru", "ar", "tr", "de")
-"""Languages that the text rules can read."""
+from server.rulebook.rule import PHRASE_LANGUAGES
 
 _MAX = 8000
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
@@ -90,4 +88,4 @@ def _by_words(folded: str, lexicon: Lexicon) -> str:
         return "none" if total < 15 else "other"
     if scores[best] == 1 and total > 3 and best != "en":
         return "none"
-    return best if best in COVERED else "other"
+    return best if best in PHRASE_LANGUAGES else "other"

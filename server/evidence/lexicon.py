@@ -55,6 +55,8 @@ class Lexicon:
     han_countries: tuple[tuple[str, str], ...]
     cctlds: Mapping[str, str]
     stopwords: Mapping[str, frozenset[str]]
+    wrappers: tuple[tuple[str, str, frozenset[str]], ...]
+    """Host and path that lead on to the address in one of these parameters."""
     kinds: Mapping[str, frozenset[str]]
     """Attachment kinds: the file endings of each."""
     legal: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -108,26 +110,14 @@ class Lexicon:
 
 _SETS = (
     "free_providers", "disposable", "alias_providers", "vanity_providers", "suspicious_tlds", "url_shorteners",
-    "free_hosts", "mail_relays", "tracking_hosts", "generic_cctlds", "role_locals",
+    "free_hosts", "mail_relays", "tracking_hosts", "generic_cctlds", "role_locals", "numeric_locals", "list_labels",
+    "official_labels", "official_tlds", "common_tlds",
 )  # fmt: skip
 _WORD_LISTS = (
-    "titles",
-    "roles",
-    "domain_words",
-    "reseller",
-    "not_sites",
-    "streets",
-    "greetings",
-    "connectors",
-    "not_first",
-    "han_openers",
-    "han_self",
-    "not_bodies",
-    "particles",
-    "counters",
-    "opt_out",
-    "footers",
-)
+    "titles", "roles", "domain_words", "reseller", "not_sites", "streets", "greetings", "connectors", "not_first",
+    "han_openers", "han_self", "not_bodies", "particles", "counters", "opt_out", "footers", "postscripts", "generic",
+    "weak_endings", "han_firms", "han_not_names",
+)  # fmt: skip
 _kept: list[tuple[Tables, Lexicon]] = []
 _KEPT = 4
 
@@ -166,6 +156,7 @@ def prepare(tables: Tables) -> Lexicon:
         han_countries=tuple(("".join(name), code) for name, code in named if is_joined(name[0])),
         cctlds={country.cctld: country.code for country in countries},
         stopwords={language: frozenset(entries) for language, entries in stop.items()},
+        wrappers=tuple((row["host"], row["path"], frozenset(row["names"])) for row in _rows(tables, "link_wrappers")),
         kinds={kind: frozenset(endings) for kind, endings in kinds.items()},
         legal={place: tuple(_sequences(forms, place == "joined")) for place, forms in legal.items()},
         name_words={name: frozenset(str(word) for word in words.get(name) or ()) for name in _WORD_LISTS},

@@ -33,7 +33,7 @@ def link_domains(message: Message, lexicon: Lexicon, known: frozenset[str]) -> t
         hrefs += list(find_urls(text[:MAX_TEXT]))[:MAX_LINKS]
     found: dict[str, None] = {}
     for href in hrefs:
-        url = parse_url(unwrap(href))
+        url = parse_url(unwrap(href, lexicon))
         if url is None or is_ip(url.host) or "." not in url.host:
             continue
         org = org_domain(url.host, lexicon)

@@ -47,7 +47,7 @@ def all_links(mail: Mail) -> list[Link]:
 
 def target(href: str, mail: Mail) -> Url | None:
     """Where a link leads once search and safe-link wrappers are taken off; None for mailto, tel and the like."""
-    url = parse_url(unwrap(href))
+    url = parse_url(unwrap(href, mail.lexicon))
     if url is not None and mail.is_own_host(url.host) and is_ip(url.host):
         return None
     return url

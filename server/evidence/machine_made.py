@@ -4,41 +4,26 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from server.evidence.lexicon import Lexicon
 from server.evidence.names import in_list
 
-_NUMERIC_LOCALS = frozenset(
-    [
-        "qq.com",
-        "vip.qq.com",
-        "163.com",
-        "vip.163.com",
-        "126.com",
-        "vip.126.com",
-        "139.com",
-        "188.com",
-        "foxmail.com",
-        "yeah.net",
-        "sina.com",
-    ]
-)
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
 _BOUNCE_MARKS = "#="
 """Senders of newsletters write the recipient's number between these; a machine made it, but no liar."""
-_LIST_HOSTS = frozenset(["list", "lists", "news", "newsletter", "newsletters", "bounce", "bounces"])
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 _FRAGMENT_ENDS = (",", ",_", "(")
 """How a From line ends whose second half was taken for the address."""
 
 
-def is_random(local: str, host: str, *, free: bool = False) -> bool:
+def is_random(local: str, host: str, lexicon: Lexicon, *, free: bool = False) -> bool:
     """A local part that no person chose.
 
     Seven digits or six consonants in a row, or letters and digits in turns. At a domain of its own, where no namesake
     needs a number: two words and four digits, or five digits at the end (`lina_james_80204`, `s563864`).
     """
     name = local.split("+", 1)[0].lower()[:64]
-    is_list = not _LIST_HOSTS.isdisjoint(host.split(".")[:-1])
-    if in_list(host, _NUMERIC_LOCALS) or is_list or any(mark in name for mark in _BOUNCE_MARKS):
+    is_list = not lexicon.sets["list_labels"].isdisjoint(host.split(".")[:-1])
+    if in_list(host, lexicon.sets["numeric_locals"]) or is_list or any(mark in name for mark in _BOUNCE_MARKS):
         return False
     kinds = [_kind(char) for char in name]
     if _longest(kinds, "9") >= 7 or _turns(kinds) >= 5 or _longest_consonants(name) >= 6:

@@ -124,7 +124,7 @@ def _signature(text: str, newest: list[Span], lexicon: Lexicon) -> tuple[list[Sp
             above = sum(len(trim(text[low : min(high, start)])) for low, high in newest if low < start)
             if back < MAX_SIGNATURE_LINES and stop - start <= MAX_SIGNATURE and above >= MIN_LETTER:
                 inside = subtract([(start, stop)], subtract([(0, len(text))], newest))
-                return _without_postscript(text, inside), closing
+                return _without_postscript(text, inside, lexicon), closing
             return [], closing
     return [], _last_paragraph(text, rows, lexicon)
 
@@ -148,12 +148,13 @@ def _last_lines(text: str, newest: list[Span], most: int) -> list[Span]:
     return kept[-most:]
 
 
-def _without_postscript(text: str, spans: list[Span]) -> list[Span]:
+def _without_postscript(text: str, spans: list[Span], lexicon: Lexicon) -> list[Span]:
     """The signature up to a "P.S.": what follows that is said to the reader again."""
+    marks = tuple(lexicon.name_words["postscripts"])
     for index, (start, end) in enumerate(spans):
         for line_start, line_end in lines(text, start, end):
             head = trim(text[line_start:line_end])[:5].lower().replace(" ", "")
-            if head.startswith(("p.s", "ps:", "ps.", "ps ", "附：", "附:", "另：", "另:")):
+            if head.startswith(marks):
                 return [*spans[:index], (start, line_start)] if line_start > start else spans[:index]
     return spans
 

@@ -69,7 +69,7 @@ def _starts_like_a_name(token: str, particles: frozenset[str]) -> bool:
 
 
 def _is_han_role(word: str, lexicon: Lexicon) -> bool:
-    endings = (*lexicon.name_words["roles"], "公司", "集团", "厂", "先生", "女士", "小姐", "您好", "你好", "谢谢")
+    endings = (*lexicon.name_words["roles"], *lexicon.name_words["han_not_names"])
     return any(word.endswith(role) for role in endings if is_han(role[0])) or word in lexicon.name_words["greetings"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.evidence.brands import domain_brand_word
 from server.evidence.headers import is_mailing_list, names_list_host
 from server.evidence.imitation import imitates_brand
+from server.evidence.lexicon import Lexicon
 from server.evidence.machine_made import is_garbled, is_machine_host, is_random
 from server.evidence.mail import Mail, addresses, host_of
 from server.evidence.names import (
@@ -22,9 +23,6 @@ from server.evidence.names import (
 from server.evidence.plain import is_han, trim, word_list
 from server.evidence.sender_name import local_brand, name_address, name_brand
 from server.model import Evidence
-
-_OFFICIAL_LABELS = frozenset(["gov", "gob", "gouv", "go", "gub", "govt", "mil", "edu", "ac", "int"])
-_OFFICIAL_TLDS = frozenset(["gov", "edu", "mil", "int"])
 
 
 def sender_facts(mail: Mail, evidence: Evidence) -> None:
@@ -53,13 +51,13 @@ def _address(mail: Mail, evidence: Evidence) -> None:
     evidence.put("sender.alias_provider", in_list(host, lexicon.sets["alias_providers"]))
     evidence.put("sender.vanity_provider", in_list(host, lexicon.sets["vanity_providers"]))
     evidence.put("sender.role_local", is_role(local, lexicon.sets["role_locals"]))
-    evidence.put("sender.random_local", is_random(local, host, free=free))
+    evidence.put("sender.random_local", is_random(local, host, lexicon, free=free))
     evidence.put("sender.machine_host", is_machine_host(host))
     evidence.put("sender.name_garbled", is_garbled(name))
     evidence.put("sender.suspicious_tld", host.rsplit(".", 1)[-1] in lexicon.sets["suspicious_tlds"])
     evidence.put("sender.own_domain", mail.is_own(mail.address))
     evidence.put("sender.name_address", name_address(name, mail))
-    evidence.put("sender.gov_edu_domain", is_official_body(host))
+    evidence.put("sender.gov_edu_domain", is_official_body(host, lexicon))
     evidence.put("sender.homoglyph", is_homoglyph(host, mail))
     _brands(mail, evidence, name, free)
 
@@ -85,14 +83,14 @@ def is_role(local: str, roles: frozenset[str]) -> bool:
     return local in roles or (bool(parts) and (parts[0].rstrip("0123456789") in roles) and len(parts) <= 2)
 
 
-def is_official_body(host: str) -> bool:
+def is_official_body(host: str, lexicon: Lexicon) -> bool:
     """A host under a government, army, university or treaty-body suffix (.gov, .edu, .ac.uk, .gob.mx, .gouv.fr …)."""
     labels = host.split(".")
     if len(labels) < 2 or is_ip(host):
         return False
-    if labels[-1] in _OFFICIAL_TLDS:
+    if labels[-1] in lexicon.sets["official_tlds"]:
         return True
-    return len(labels[-1]) == 2 and len(labels) > 2 and labels[-2] in _OFFICIAL_LABELS
+    return len(labels[-1]) == 2 and len(labels) > 2 and labels[-2] in lexicon.sets["official_labels"]
 
 
 def is_homoglyph(host: str, mail: Mail) -> bool:

@@ -15,7 +15,6 @@ from server.evidence.names import is_free, official_brand, org_domain
 from server.evidence.plain import fold, is_han, word_list
 
 _MAX_NAME = 300
-_HAN_FIRM = ("公司", "集团", "客服", "官方", "招标")
 
 
 def name_address(name: str, mail: Mail) -> str:
@@ -63,7 +62,7 @@ def _names_the_brand(folded: str, start: int, end: int, brand: Brand, lexicon: L
 def _speaks_for_a_firm(word: str, lexicon: Lexicon) -> bool:
     words = lexicon.name_words
     if is_han(word[0]):
-        return any(role in word for role in (*words["roles"], *_HAN_FIRM) if is_han(role[0]))
+        return any(role in word for role in (*words["roles"], *words["han_firms"]) if is_han(role[0]))
     return word == "com" or word in words["domain_words"] or word in words["roles"] or (word,) in lexicon.legal["after"]
 
 

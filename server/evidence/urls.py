@@ -10,6 +10,7 @@ import binascii
 import re
 from dataclasses import dataclass
 
+from server.evidence.lexicon import Lexicon
 from server.evidence.names import clean_host
 from server.evidence.plain import WHITE
 
@@ -20,14 +21,6 @@ _START = re.compile(
 )
 _MAX_TOKENS = 40
 _HEX = frozenset("0123456789abcdefABCDEF")
-_WRAPPERS = (
-    ("google.", "/url", ("q", "url")),
-    ("safelinks.protection.outlook.com", "/", ("url",)),
-    ("l.facebook.com", "/l.php", ("u",)),
-    ("linkedin.com", "/redir", ("url",)),
-    ("mail.163.com", "/", ("url",)),
-    ("mail.qq.com", "/cgi-bin/mail_spam", ("url",)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +99,21 @@ def parameters(query: str) -> list[tuple[str, str]]:
     return [(name.lower(), percent_decoded(value.replace("+", " "))) for name, _, value in split]
 
 
-def unwrap(href: str) -> str:
+def unwrap(href: str, lexicon: Lexicon) -> str:
     """The target of a search engine's or safe-link service's wrapper, up to three deep; else the link itself."""
     for _ in range(3):
         url = parse_url(href)
         if url is None:
             return href
-        inner = _wrapped(url)
+        inner = _wrapped(url, lexicon)
         if not inner:
             return href
         href = inner
     return href
 
 
-def _wrapped(url: Url) -> str:
-    for host, path, names in _WRAPPERS:
+def _wrapped(url: Url, lexicon: Lexicon) -> str:
+    for host, path, names in lexicon.wrappers:
         known = url.host == host or url.host.endswith("." + host) or (host[-1] == "." and _is_google(url.host))
         if known and url.path.startswith(path):
             for name, value in parameters(url.query):

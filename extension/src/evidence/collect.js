@@ -19,27 +19,6 @@ import { threadFacts } from "./thread.js";
 /** @typedef {import("../shared/types.js").Why} Why */
 /** @typedef {import("../shared/types.js").Message} Message */
 
-/** Which field of the message a fact needs: by its full name, else by its group. @type {Record<string, string>} */
-const FIELDS = {
-  sender: "sender",
-  domain: "sender",
-  lists: "sender",
-  recipients: "recipients",
-  reply_to: "reply_to",
-  auth: "headers",
-  content: "body",
-  identity: "body",
-  links: "links",
-  attachments: "attachments",
-  thread: "thread",
-  mail: "subject",
-  "sender.self_addressed": "recipients",
-  "content.greets_local_part": "recipients",
-  "identity.tld_country": "sender",
-  "thread.quoted_domains": "body",
-  "thread.has_quote": "body",
-};
-
 /**
  * @param {Message} message
  * @param {Engine} engine
@@ -76,7 +55,8 @@ function whyMissing(fact, mail) {
   if (group === "reply_to" && mail.replyTo !== null) return mail.why("sender");
   if (group === "sender" && fact !== "sender.self_addressed" && mail.host) return "not_built";
   if (fact === "content.greets_local_part" && !mail.hasBody) return mail.why("body");
-  return mail.why(FIELDS[fact] ?? FIELDS[group] ?? group);
+  const { fields } = mail.lexicon;
+  return mail.why(fields.get(fact) ?? fields.get(group) ?? group);
 }
 
 /**

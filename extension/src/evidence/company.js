@@ -1,5 +1,6 @@
 /** Names of companies, found by their legal forms. Twin of server/evidence/company.py. */
 
+import { fit } from "../rulebook/cut.js";
 import { isAscii } from "./names.js";
 import { WHITE, fold, hasHan, isAlnum, isAlpha, isDigit, isHan, trim, words } from "./plain.js";
 
@@ -11,8 +12,6 @@ import { WHITE, fold, hasHan, isAlnum, isAlpha, isDigit, isHan, trim, words } fr
 const MAX_LINE = 400;
 const MAX_WORDS = 7;
 const MAX_FOUND = 20;
-/** These end ordinary sentences too (我们公司), so they count in the signature only. */
-const WEAK_JOINED = new Set(["公司", "集团", "集團", "集团公司", "厂", "商行"]);
 /** What may stand between the words of one name. */
 const GAPS = new Set(["", "&", ".", "'", "’", "-", "+", "«", "»", '"', ")"]);
 const EDGE = new Set(`${WHITE},;:-–—|`);
@@ -31,7 +30,9 @@ export function findCompanies(text, rows, lexicon, signature) {
   /** @type {Company[]} */
   const found = [];
   for (const [start, end] of rows) {
-    const line = text.slice(start, Math.min(end, start + MAX_LINE));
+    // Half of CONTACT is no company's CO.
+    const first = end <= start + MAX_LINE ? end - start : fit(Array.from(text.slice(start, start + MAX_LINE + 1)), MAX_LINE);
+    const line = text.slice(start, start + first);
     for (const [low, high] of inLine(line, lexicon, signature)) {
       const isNew = !found.some((place) => place.start < start + high && start + low < place.end);
       if (isNew) found.push({ name: trim(line.slice(low, high), EDGE), start: start + low, end: start + high });
@@ -183,7 +184,8 @@ function joined(folded, lexicon, signature) {
   const sorted = (lexicon.legal.get("joined") ?? []).map((form) => form[0] ?? "").sort((a, b) => b.length - a.length);
   for (const form of sorted) {
     const at = folded.indexOf(form, taken);
-    if (at < 0 || (WEAK_JOINED.has(form) && !signature)) continue;
+    // Weak endings end ordinary sentences too (我们公司), so they count in the signature only.
+    if (at < 0 || (lexicon.nameWords.weak_endings.has(form) && !signature)) continue;
     let start = at;
     while (start > taken && at - start < 30 && isNameChar(folded.charAt(start - 1))) start--;
     start = pastOpeners(folded, start, at, lexicon);

@@ -15,7 +15,6 @@ const HOST_EDGE = new Set(".-");
 const MAX_LOCAL = 64;
 const MAX_HOST = 253;
 const HOST_RUN = /[A-Za-z0-9.-]+/g;
-const COMMON = new Set(["com", "net", "org"]);
 
 /**
  * @param {string} text
@@ -93,5 +92,5 @@ function isSite(host, before, lexicon, loose) {
   if (before.endsWith("/") || (org[0] ?? "").length < 3) return false;
   const suffix = suffixLabels(host, lexicon);
   if (suffix >= labels.length) return false;
-  return COMMON.has(last) || (lexicon.cctlds.has(last) && (loose || suffix > 1));
+  return lexicon.sets.common_tlds.has(last) || (lexicon.cctlds.has(last) && (loose || suffix > 1));
 }

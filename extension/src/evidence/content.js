@@ -1,6 +1,6 @@
 /** Facts of the wording as a whole: length, language, how we are greeted. Twin of server/evidence/content.py. */
 
-import { COVERED, ENOUGH, languageOf } from "./language.js";
+import { ENOUGH, languageOf } from "./language.js";
 import { addresses } from "./mail.js";
 import { WHITE, fold, isAlpha, trim } from "./plain.js";
 import { isRole } from "./sender.js";
@@ -38,7 +38,7 @@ export function contentFacts(mail, evidence) {
   evidence.put("content.chars", chars);
   evidence.put("content.has_text", chars >= MIN_TEXT);
   evidence.put("content.language", code);
-  evidence.put("content.language_covered", COVERED.has(code) || code === "none");
+  evidence.put("content.language_covered", mail.lexicon.languages.has(code) || code === "none");
   greeting(mail, evidence);
 }
 

@@ -22,7 +22,6 @@ const MAX_CLOSING_ROWS = 14;
 const MAX_ROW = 400;
 const MAX_FOUND = 50;
 const AFTER_HOST = new Set("/ \n\r\t");
-const GENERIC = new Set(["company", "the", "and", "trade", "import", "export", "general", "int", "intl", "china"]);
 
 /**
  * The facts `identity.*`.
@@ -118,7 +117,7 @@ function isOurs(one, mail) {
  */
 function companyTokens(name, lexicon) {
   return wordList(bare(name)).filter((word) => {
-    return isAscii(word) && !lexicon.formWords.has(word) && !GENERIC.has(word) && !isDigit(word);
+    return isAscii(word) && !lexicon.formWords.has(word) && !lexicon.nameWords.generic.has(word) && !isDigit(word);
   });
 }
 

@@ -4,9 +4,6 @@ import { fold, isAlpha, wordList } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 
-/** Languages that the text rules can read. */
-export const COVERED = new Set(["en", "zh", "es", "pt", "fr", "ru", "ar", "tr", "de"]);
-
 /** Code points that are enough to tell. */
 export const ENOUGH = 8000;
 const FEW_LETTERS = 12;
@@ -74,5 +71,5 @@ function byWords(folded, lexicon) {
   // Order lists ("LED bulb E27, 5000 lm, 220 V") hold hardly any everyday word: too little to tell.
   if (most < 0 || most < Math.max(1, found.length * 0.06)) return found.length < 15 ? "none" : "other";
   if (most === 1 && found.length > 3 && best !== "en") return "none";
-  return COVERED.has(best) ? best : "other";
+  return lexicon.languages.has(best) ? best : "other";
 }

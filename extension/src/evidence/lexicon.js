@@ -15,6 +15,7 @@ import {
  */
 /** @typedef {{ brand: Brand, domain: string, name: string, look: string, isNational: boolean }} Target */
 /** @typedef {{ code: string, cctld: string, dial: number, names: string[][] }} Country */
+/** @typedef {{ host: string, path: string, names: string[] }} Wrapper */
 /** @typedef {Record<string, any>} Tables the `tables` of rulebook.json */
 
 const SETS = /** @type {const} */ ([
@@ -29,6 +30,11 @@ const SETS = /** @type {const} */ ([
   "tracking_hosts",
   "generic_cctlds",
   "role_locals",
+  "numeric_locals",
+  "list_labels",
+  "official_labels",
+  "official_tlds",
+  "common_tlds",
 ]);
 const WORD_LISTS = /** @type {const} */ ([
   "titles",
@@ -47,6 +53,11 @@ const WORD_LISTS = /** @type {const} */ ([
   "counters",
   "opt_out",
   "footers",
+  "postscripts",
+  "generic",
+  "weak_endings",
+  "han_firms",
+  "han_not_names",
 ]);
 
 /** Everything that the extractors look up. The fields follow the tables of the same name. */
@@ -85,6 +96,12 @@ export class Lexicon {
     this.cctlds = new Map(this.countries.map((country) => [country.cctld, country.code]));
     this.stopwords = setsOf(tables.stopwords);
     this.kinds = setsOf(tables.attachment_kinds);
+    /** Languages that the text rules can read. */
+    this.languages = new Set(strings(tables, "languages"));
+    /** Which field of the message a fact needs: by its full name, else by its group. */
+    this.fields = pairs(tables.fact_fields);
+    /** Hosts and paths that lead on to the address in one of these parameters. @type {Wrapper[]} */
+    this.wrappers = rows(tables, "link_wrappers").map(({ host, path, names }) => ({ host, path, names }));
     this.legal = legalOf(tables.legal_forms ?? {});
     const oneWord = (this.legal.get("after") ?? []).filter((form) => form.length === 1);
     this.legalWords = new Set(oneWord.flat());

@@ -73,7 +73,7 @@ function withoutSlashes(text) {
  * @returns {Url | null} where a link leads once search and safe-link wrappers are taken off; null for mailto and the like
  */
 function target(href, mail) {
-  const url = parseUrl(unwrap(href));
+  const url = parseUrl(unwrap(href, mail.lexicon));
   return url && mail.isOwnHost(url.host) && isIp(url.host) ? null : url;
 }
 

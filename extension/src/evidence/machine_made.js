@@ -3,21 +3,9 @@
 import { inList } from "./names.js";
 import { isAlpha, isDigit } from "./plain.js";
 
-const NUMERIC_LOCALS = new Set([
-  "qq.com",
-  "vip.qq.com",
-  "163.com",
-  "vip.163.com",
-  "126.com",
-  "vip.126.com",
-  "139.com",
-  "188.com",
-  "foxmail.com",
-  "yeah.net",
-  "sina.com",
-]);
+/** @typedef {import("./lexicon.js").Lexicon} Lexicon */
+
 const CONSONANTS = new Set("bcdfghjklmnpqrstvwxz");
-const LIST_HOSTS = new Set(["list", "lists", "news", "newsletter", "newsletters", "bounce", "bounces"]);
 const UNSEEN = new Set(
   "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff",
 );
@@ -28,11 +16,12 @@ const UNSEEN = new Set(
  * @param {string} local
  * @param {string} host
  * @param {boolean} free
+ * @param {Lexicon} lexicon
  */
-export function isRandom(local, host, free) {
+export function isRandom(local, host, free, { sets }) {
   const name = [...(local.split("+", 1)[0] ?? "").toLowerCase()].slice(0, 64).join("");
-  const isNewsletter = host.split(".").slice(0, -1).some((label) => LIST_HOSTS.has(label));
-  if (inList(host, NUMERIC_LOCALS) || isNewsletter || name.includes("#") || name.includes("=")) return false;
+  const isNewsletter = host.split(".").slice(0, -1).some((label) => sets.list_labels.has(label));
+  if (inList(host, sets.numeric_locals) || isNewsletter || name.includes("#") || name.includes("=")) return false;
   const kinds = kindsOf(name);
   const consonants = [...name].map((char) => (CONSONANTS.has(char) ? "a" : ""));
   if (longest(kinds, "9") >= 7 || turns(kinds) >= 5 || longest(consonants, "a") >= 6) return true;

@@ -23,7 +23,6 @@ const MIN_LETTER = 20;
 const MAX_MARKERS = 50;
 const MAX_RUNS = 1000;
 const MAX_SIGNOFF = 160;
-const POSTSCRIPTS = ["p.s", "ps:", "ps.", "ps ", "附：", "附:", "另：", "另:"];
 
 /**
  * @param {string} text
@@ -148,7 +147,7 @@ function signatureOf(text, newest, lexicon) {
     const isShort = back < MAX_SIGNATURE_LINES && stop - start <= MAX_SIGNATURE;
     if (!isShort || above < MIN_LETTER) return { signature: [], closing };
     const inside = subtract([[start, stop]], subtract([[0, text.length]], newest));
-    return { signature: withoutPostscript(text, inside), closing };
+    return { signature: withoutPostscript(text, inside, lexicon), closing };
   }
   return { signature: [], closing: lastParagraph(text, rows, lexicon) };
 }
@@ -202,13 +201,15 @@ function lastLines(text, newest, most) {
  * The signature up to a "P.S.": what follows that is said to the reader again.
  * @param {string} text
  * @param {Span[]} spans
+ * @param {Lexicon} lexicon
  * @returns {Span[]}
  */
-function withoutPostscript(text, spans) {
+function withoutPostscript(text, spans, lexicon) {
+  const marks = [...lexicon.nameWords.postscripts];
   for (const [index, [start, end]] of spans.entries()) {
     for (const [lineStart, lineEnd] of lines(text, start, end)) {
       const head = trim(text.slice(lineStart, lineEnd)).slice(0, 5).toLowerCase().replaceAll(" ", "");
-      if (!POSTSCRIPTS.some((mark) => head.startsWith(mark))) continue;
+      if (!marks.some((mark) => head.startsWith(mark))) continue;
       return lineStart > start ? [...spans.slice(0, index), [start, lineStart]] : spans.slice(0, index);
     }
   }

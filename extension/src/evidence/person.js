@@ -15,7 +15,6 @@ const MAX_LINE = 160;
 const CUT = /[|,;/(（<>:：\t]| - | – | — | {2}/;
 const EDGE = new Set(" .*_-'\"“”");
 const DOT = new Set(".");
-const HAN_ENDINGS = ["公司", "集团", "厂", "先生", "女士", "小姐", "您好", "你好", "谢谢"];
 
 /**
  * @param {Mail} mail
@@ -75,7 +74,7 @@ function startsLikeAName(token, particles) {
 
 /** @param {string} word @param {Lexicon} lexicon */
 function isHanRole(word, lexicon) {
-  const endings = [...lexicon.nameWords.roles, ...HAN_ENDINGS].filter((role) => isHan(role.charAt(0)));
+  const endings = [...lexicon.nameWords.roles, ...lexicon.nameWords.han_not_names].filter((role) => isHan(role.charAt(0)));
   return endings.some((role) => word.endsWith(role)) || lexicon.nameWords.greetings.has(word);
 }
 

@@ -22,8 +22,6 @@ import { localBrand, nameAddress, nameBrand } from "./sender_name.js";
 /** @typedef {import("./mail.js").Mail} Mail */
 /** @typedef {import("./evidence.js").Evidence} Evidence */
 
-const OFFICIAL_LABELS = new Set(["gov", "gob", "gouv", "go", "gub", "govt", "mil", "edu", "ac", "int"]);
-const OFFICIAL_TLDS = new Set(["gov", "edu", "mil", "int"]);
 /** @type {[string, number, number][]} */
 const SCRIPTS = [
   ["latin", 0x41, 0x24f],
@@ -68,13 +66,13 @@ function addressFacts(mail, evidence) {
   evidence.put("sender.alias_provider", inList(host, lexicon.sets.alias_providers));
   evidence.put("sender.vanity_provider", inList(host, lexicon.sets.vanity_providers));
   evidence.put("sender.role_local", isRole(local, lexicon.sets.role_locals));
-  evidence.put("sender.random_local", isRandom(local, host, free));
+  evidence.put("sender.random_local", isRandom(local, host, free, lexicon));
   evidence.put("sender.machine_host", isMachineHost(host));
   evidence.put("sender.name_garbled", isGarbled(name));
   evidence.put("sender.suspicious_tld", lexicon.sets.suspicious_tlds.has(afterLastDot(host)));
   evidence.put("sender.own_domain", mail.isOwn(mail.address));
   evidence.put("sender.name_address", nameAddress(name, mail));
-  evidence.put("sender.gov_edu_domain", isOfficialBody(host));
+  evidence.put("sender.gov_edu_domain", isOfficialBody(host, lexicon.sets));
   evidence.put("sender.homoglyph", isHomoglyph(host, mail));
   brandFacts(mail, evidence, name, local, free);
 }
@@ -119,13 +117,14 @@ export function isRole(local, roles) {
 /**
  * A host under a government, army, university or treaty-body suffix (.gov, .edu, .ac.uk, .gob.mx, .gouv.fr …).
  * @param {string} host
+ * @param {import("./lexicon.js").Lexicon["sets"]} sets
  */
-function isOfficialBody(host) {
+function isOfficialBody(host, sets) {
   const labels = host.split(".");
   const last = labels[labels.length - 1] ?? "";
   if (labels.length < 2 || isIp(host)) return false;
-  if (OFFICIAL_TLDS.has(last)) return true;
-  return last.length === 2 && labels.length > 2 && OFFICIAL_LABELS.has(labels[labels.length - 2] ?? "");
+  if (sets.official_tlds.has(last)) return true;
+  return last.length === 2 && labels.length > 2 && sets.official_labels.has(labels[labels.length - 2] ?? "");
 }
 
 /**

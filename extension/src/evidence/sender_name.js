@@ -11,7 +11,6 @@ import { fold, isAlpha, isHan, wordList } from "./plain.js";
 /** @typedef {import("./mail.js").Mail} Mail */
 
 const MAX_NAME = 300;
-const HAN_FIRM = ["公司", "集团", "客服", "官方", "招标"];
 
 /**
  * A mail address inside the display name whose organisational domain differs from the sender's, "" if none.
@@ -64,7 +63,7 @@ function namesTheBrand(folded, { start, end, brand }, lexicon) {
 function speaksForAFirm(word, lexicon) {
   const { nameWords } = lexicon;
   if (isHan(word.charAt(0))) {
-    return [...nameWords.roles, ...HAN_FIRM].some((role) => isHan(role.charAt(0)) && word.includes(role));
+    return [...nameWords.roles, ...nameWords.han_firms].some((role) => isHan(role.charAt(0)) && word.includes(role));
   }
   return word === "com" || nameWords.domain_words.has(word) || nameWords.roles.has(word) || lexicon.isLegalForm(word);
 }

@@ -3,6 +3,7 @@
 import { cleanHost, isAscii } from "./names.js";
 import { isAlnum, trim } from "./plain.js";
 
+/** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {{ scheme: string, user: string, host: string, path: string, query: string, fragment: string }} Url */
 
 export const MAX_URL = 4096;
@@ -11,15 +12,6 @@ const START = /(?<![A-Za-z0-9@./-])(?:https?:\/\/|www\.)/giu;
 const QUOTES = new Set("<>\"'");
 const TAIL = new Set(".,;:!?)]}*_|");
 const HEX = /^[0-9a-fA-F]{2}$/;
-/** @type {[string, string, string[]][]} */
-const WRAPPERS = [
-  ["google.", "/url", ["q", "url"]],
-  ["safelinks.protection.outlook.com", "/", ["url"]],
-  ["l.facebook.com", "/l.php", ["u"]],
-  ["linkedin.com", "/redir", ["url"]],
-  ["mail.163.com", "/", ["url"]],
-  ["mail.qq.com", "/cgi-bin/mail_spam", ["url"]],
-];
 const SLASH = new Set("/");
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -130,21 +122,22 @@ function parameters(query) {
 
 /**
  * @param {string} href
+ * @param {Lexicon} lexicon
  * @returns {string} the target of a search engine's or safe-link service's wrapper, up to three deep; else the link itself
  */
-export function unwrap(href) {
+export function unwrap(href, lexicon) {
   for (let depth = 0; depth < 3; depth++) {
     const url = parseUrl(href);
-    const inner = url ? wrapped(url) : "";
+    const inner = url ? wrapped(url, lexicon) : "";
     if (inner === "") return href;
     href = inner;
   }
   return href;
 }
 
-/** @param {Url} url */
-function wrapped(url) {
-  for (const [host, path, names] of WRAPPERS) {
+/** @param {Url} url @param {Lexicon} lexicon */
+function wrapped(url, lexicon) {
+  for (const { host, path, names } of lexicon.wrappers) {
     const known = url.host === host || url.host.endsWith(`.${host}`) || (host.endsWith(".") && isGoogle(url.host));
     if (!known || !url.path.startsWith(path)) continue;
     for (const [name, value] of parameters(url.query)) {

@@ -21,6 +21,7 @@ const LEXICON = new Lexicon({
     { code: "CN", cctld: "cn", dial: 86, names: ["China"] },
     { code: "GB", cctld: "uk", dial: 44, names: [] },
   ],
+  link_wrappers: [{ host: "google.", path: "/url", names: ["q", "url"] }],
   brands: { brands: [{ name: "Brandish", kind: "industry", aliases: [], domains: ["brandish.com"] }] },
 });
 
@@ -76,7 +77,7 @@ test("web addresses are read as a browser reads them", () => {
   assert.equal(parseUrl("//x.example")?.host, "x.example");
   for (const href of ["mailto:a@b.example", "javascript:alert(1)", "", "http://", "http://a b/"])
     assert.equal(parseUrl(href), null, href);
-  assert.equal(unwrap("https://www.google.com/url?q=https%3A%2F%2Fevil.example%2F"), "https://evil.example/");
+  assert.equal(unwrap("https://www.google.com/url?q=https%3A%2F%2Fevil.example%2F", LEXICON), "https://evil.example/");
   assert.equal(percentDecoded("%E4%BD%A0%ZZ%"), "你%ZZ%");
   assert.deepEqual(findUrls("see http://a.example/x, (www.b.example). www. not"), [
     "http://a.example/x",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from server.evidence.lexicon import Lexicon
 from server.evidence.machine_made import is_garbled, is_machine_host, is_random
 from server.evidence.sender import sender_facts
 from server.model import Evidence
@@ -83,9 +84,9 @@ def test_sender(sender: str, fact: str, value: object, facts: Facts) -> None:
         ("search-ed20d7b9a49e402c@lists.acme.com", False),
     ],
 )
-def test_random_local_part(address: str, random: bool) -> None:
+def test_random_local_part(address: str, random: bool, lexicon: Lexicon) -> None:
     local, _, host = address.partition("@")
-    assert is_random(local, host, free=host == "gmail.com") is random
+    assert is_random(local, host, lexicon, free=host == "gmail.com") is random
 
 
 @pytest.mark.parametrize(
