@@ -47,8 +47,8 @@ export function compileRulebook(rulebook, needs) {
     ceilings: rulebook.groups,
     levels: rulebook.levels,
     trustVoidWhen: rulebook.levels.trust_void_when.map(compileCondition),
-    /** Guards that need more than `when`; what the preview cannot check does not hold. @type {[string, Condition][]} */
-    guardsGiven: rulebook.levels.guards.flatMap(({ id, given }) => (given ? [[id, compileCondition(given)]] : [])),
+    /** When each guard holds, beside its `when`. @type {{ id: string, holds: Condition }[]} */
+    guards: rulebook.levels.guards.map(({ id, given }) => ({ id, holds: compileCondition(given ?? "true") })),
     kinds: rulebook.kinds.map((row) => ({ kind: row.kind, holds: compileCondition(row.when) })),
     why: rulebook.texts.why,
     /** @type {[string, string[]][]} */

@@ -25,7 +25,8 @@ export function preview(message, engine, lang = "en") {
   const context = contextOf(engine.groups, evidence.known, phrases);
   const situation = {
     knownCounterpart: false,
-    idleGuards: new Set(engine.guardsGiven.flatMap(([id, holds]) => (holds(context) === true ? [] : [id]))),
+    // What cannot be checked here does not hold.
+    guards: new Set(engine.guards.filter(({ holds }) => holds(context) === true).map(({ id }) => id)),
     trustVoid: engine.trustVoidWhen.some((holds) => holds(context) === true),
   };
   const total = score(result.fired, engine.levels, engine.ceilings, situation, lang);

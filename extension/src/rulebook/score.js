@@ -20,7 +20,10 @@
  */
 
 /** @typedef {Record<string, { ceiling: number, title: Text }>} Groups */
-/** @typedef {{ knownCounterpart: boolean, trustVoid: boolean, idleGuards: Set<string> }} Situation */
+/**
+ * What the score needs to know beside the rules that fired. `guards`: those whose `given` holds, or that have none.
+ * @typedef {{ knownCounterpart: boolean, trustVoid: boolean, guards: Set<string> }} Situation
+ */
 
 /** By itself it never passes caution, so beside wording it counts as a weak sign. */
 const TWO_FREEMAILS = "two_freemails";
@@ -128,7 +131,7 @@ function guards(fired, levels, situation, sums, tally, lang) {
   let limit = 100;
   const doubts = fired.filter(({ rule }) => rule.points > 0);
   for (const guard of levels.guards) {
-    if (situation.idleGuards.has(guard.id)) continue;
+    if (!situation.guards.has(guard.id)) continue;
     if (guard.when === "known_counterpart") {
       if (!situation.knownCounterpart || touchesIdentity(fired)) continue;
       tally.add(Math.min(0, guard.cap - (sums.get(guard.group ?? "") ?? 0)), guard.text[lang]);

@@ -35,9 +35,9 @@ const LEVELS = {
     clamp: text("clamp"),
   },
 };
-const NOTHING = { knownCounterpart: false, trustVoid: false, idleGuards: new Set(["unheard"]) };
+const NOTHING = { knownCounterpart: false, trustVoid: false, guards: new Set(["a", "b", "c", "d"]) };
 /** What the full server says where it read the mail and no sentence makes a move. */
-const UNHEARD = { ...NOTHING, idleGuards: new Set() };
+const UNHEARD = { ...NOTHING, guards: new Set([...NOTHING.guards, "unheard"]) };
 
 function fired(group, points, more = {}) {
   const { quotes = [], parts = [], ...rest } = more;
