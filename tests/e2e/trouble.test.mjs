@@ -79,7 +79,7 @@ test("server stopped, but sender and text warn by themselves: the warning stands
   await untilTone(page, "caution|high|critical");
   await badges(page).locator(".note", { hasText: "仅检查了发件人和正文" }).waitFor();
   const panel = await openPanel(page);
-  await panel.getByText("无法连接服务器：仅检查了发件人、正文、链接和附件名").waitFor();
+  await panel.getByText("目前仅在浏览器中检查了发件人、正文、链接和附件名").waitFor();
   await panel.getByRole("alert").waitFor();
   await page.screenshot({ path: `${SHOTS}/gmail-preview-server-away-zh.png` });
   await page.close();

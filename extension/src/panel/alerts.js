@@ -28,6 +28,7 @@ export function alerts(view) {
   const lines = [
     problem ? el("div", { class: "alert problem", role: "alert" },
       el("p", {}, words(`problem_${problem.code}`, { address: problem.address ?? "", detail: problem.detail ?? "" })),
+      look.basis === "preview" && !standing.idle && el("p", { class: "quiet" }, words("panel_offline")),
       el("p", { class: "alert-buttons" },
         actions.includes("recheck") && el("button", { type: "button", "data-id": "retry", click: () => act("recheck") }, words("panel_recheck")),
         SETTINGS.has(problem.code) && actions.includes("settings")
@@ -36,7 +37,7 @@ export function alerts(view) {
       el("p", {}, words("panel_idle")),
       el("p", { class: "alert-buttons" }, el("button", { type: "button", "data-id": "send", click: () => act("recheck") }, words("panel_send")))) : null,
     ...(verdict?.warnings ?? []).filter(({ id }) => !QUIET.has(id)).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
-    look.basis === "preview" && !standing.idle ? el("p", { class: "alert" }, words(problem ? "panel_offline" : "panel_preview")) : null,
+    look.basis === "preview" && !standing.idle && !problem ? el("p", { class: "alert" }, words("panel_preview")) : null,
     verdict && !verdict.complete ? el("p", { class: "alert" }, words("panel_incomplete")) : null,
     missing.length || hintsOf(standing, words).length ? el("div", { class: "alert" },
       missing.length ? el("p", {}, words("panel_partial", { fields })) : null, ...hintsOf(standing, words).map((hint) => el("p", {}, hint))) : null,

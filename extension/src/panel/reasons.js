@@ -12,7 +12,7 @@ import { wrongReason } from "./opinion.js";
 const FIRST = 3;
 
 /** What two lines hold, in letters; a Chinese character is as wide as two. */
-const TWO_LINES = 88;
+const TWO_LINES = 96;
 
 /** As much of a reason as stands in two lines, cut between words. @param {string} text */
 function brief(text) {

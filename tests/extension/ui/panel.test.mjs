@@ -211,7 +211,7 @@ test("a long reason is cut between words and stands whole where it is unfolded",
     return { short: root.querySelector("summary .detail").textContent, whole: root.querySelector(".whole")?.textContent, marks: root.querySelectorAll(".reason mark").length };
   };
   const long = "The buyer asks us to pay “the surveyor's travel and the fee” of the tender board, USD 4,980, to the attorney.";
-  assert.deepEqual(reason(long), { short: "The buyer asks us to pay “the surveyor's travel and the fee” of the tender board, USD…", whole: long, marks: 2 });
+  assert.deepEqual(reason(long), { short: "The buyer asks us to pay “the surveyor's travel and the fee” of the tender board, USD 4,980,…", whole: long, marks: 2 });
   assert.deepEqual(reason("Short."), { short: "Short.", whole: undefined, marks: 1 });
-  assert.equal(reason("请".repeat(60)).short, `${"请".repeat(44)}…`);
+  assert.equal(reason("请".repeat(60)).short, `${"请".repeat(48)}…`);
 });
