@@ -22,7 +22,12 @@ MEANING = "meaning"
 SITE = "site"
 """The name under which all that only a visit to the sender's web site shows is reported, where it was not made."""
 _ONE_DOUBT = {"moves": MEANING, "hints": MEANING, "meaning": MEANING, "deal_signs": MEANING, "site": SITE, "tls": SITE}
+_GROUPS = {
+    doubt: tuple(f"{group}." for group, name in _ONE_DOUBT.items() if name == doubt) for doubt in (MEANING, SITE)
+}
 _EMPTY: Mapping[str, Value] = {}
+_KEPT = 200
+"""Answers that are kept, some 5 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
     rules, combos = rulebook.plans
     states = rules.silent | combos.silent
     fired: list[Fired] = []
-    waiting: dict[str, list[str]] = {}
+    unsure: list[Rule] = []
     base.add_variable("fired", {})
     for plan in (rules, combos):
         for number in plan.open(base.variables):
@@ -70,32 +75,44 @@ def signals(evidence: Evidence, rulebook: Rulebook, base: Context) -> Signals:
             plain = rule.when.direct
             state = states[rule.id] = plain(base.variables) if plain else rule.when.by_cel(base)
             if state is None:
-                _wait(rule, rulebook, evidence, states, waiting)
+                unsure.append(rule)
             elif state:
                 parts = tuple(rulebook.by_id[name] for name in rule.fired if states.get(name))
                 fired.append(Fired(rule, quotes_of(rule, evidence.quotes, parts), parts))
         if plan is rules:
             base.add_variable("fired", {name: state for name, state in states.items() if state is not None})
-    return Signals(tuple(fired), states, {fact: tuple(names) for fact, names in waiting.items()})
+    return Signals(tuple(fired), states, _waiting(unsure, rulebook, evidence))
 
 
-def _wait(
-    rule: Rule,
-    rulebook: Rulebook,
-    evidence: Evidence,
-    states: Mapping[str, bool | None],
-    waiting: dict[str, list[str]],
-) -> None:
-    """Note a rule under each fact that it, or a rule that it reads, could not be checked for."""
-    known, found = evidence.known, phrases_of(evidence).keys()
-    parts = [rulebook.by_id[name] for name in rule.fired if states.get(name) is None] if rule.fired else ()
-    for one in (rule, *parts):
-        for fact, group, name in one.wants:
-            values = known.get(group)
-            if values is None or values.get(name) is None:
-                _note(rule.id, _ONE_DOUBT.get(group, fact), waiting)
-        if not one.wants_sets <= found:
-            _note(rule.id, PHRASES, waiting)
+def _waiting(unsure: list[Rule], rulebook: Rulebook, evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    """What each of these rules waits for, by fact. Most mails lack the same: the answers to the last ones are kept."""
+    found = phrases_of(evidence).keys()
+    lacking = tuple(rule.id for rule in unsure if not rule.wants_sets <= found)
+    there = tuple((group, *values) for group, values in evidence.known.items() if group != PHRASES)
+    key = (tuple(rule.id for rule in unsure), lacking, there)
+    kept = rulebook.waits.get(key)
+    if kept is None:
+        if len(rulebook.waits) >= _KEPT:
+            rulebook.waits.clear()
+        kept = rulebook.waits[key] = _looked_up(unsure, frozenset(lacking), rulebook, evidence)
+    return kept
+
+
+def _looked_up(
+    unsure: list[Rule], lacking: frozenset[str], rulebook: Rulebook, evidence: Evidence
+) -> Mapping[str, tuple[str, ...]]:
+    """The rules under each fact that they, or rules that they read, could not be checked for."""
+    waiting: dict[str, list[str]] = {}
+    known = evidence.known
+    names = {rule.id for rule in unsure}
+    for rule in unsure:
+        for one in (rule, *(rulebook.by_id[name] for name in rule.fired if name in names)):
+            for fact, group, name in one.wants:
+                if name not in known.get(group, _EMPTY):
+                    _note(rule.id, _ONE_DOUBT.get(group, fact), waiting)
+            if one.id in lacking:
+                _note(rule.id, PHRASES, waiting)
+    return {fact: tuple(rules) for fact, rules in waiting.items()}
 
 
 def _note(rule: str, fact: str, waiting: dict[str, list[str]]) -> None:
@@ -161,10 +178,14 @@ def _why(fact: str, evidence: Evidence) -> Why | None:
         return _phrases_why(evidence)
     if fact not in (MEANING, SITE):
         return evidence.unknown.get(fact, "not_given")
-    groups = tuple(f"{group}." for group, name in _ONE_DOUBT.items() if name == fact)
-    whys: list[Why] = [why for name, why in evidence.unknown.items() if name.startswith(groups)]
-    whys.sort(key=lambda why: why == "not_applicable")
-    return whys[0] if whys else "not_given"
+    groups = _GROUPS[fact]
+    last: Why = "not_given"
+    for name, why in evidence.unknown.items():
+        if name.startswith(groups):
+            last = why
+            if why != "not_applicable":
+                break
+    return last
 
 
 def _phrases_why(evidence: Evidence) -> Why | None:

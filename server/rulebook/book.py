@@ -83,6 +83,11 @@ class Rulebook:
         return Wordings(self.phrase_sets.values())
 
     @cached_property
+    def waits(self) -> dict[tuple[object, ...], Mapping[str, tuple[str, ...]]]:
+        """What rules wait for, by which facts are there: answers that the judging keeps from mail to mail."""
+        return {}
+
+    @cached_property
     def plans(self) -> tuple[Plan, Plan]:
         """How to go through the rules, and then through the combos."""
         return plan(self.rules), plan(self.combos)

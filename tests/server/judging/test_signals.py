@@ -74,3 +74,16 @@ def test_a_set_without_patterns_in_a_covered_language_is_no_gap(book: Rulebook, 
     evidence.known["phrases"] = {}
     verdict = judge(evidence, book, lang="en", complete=True, now=NOW)
     assert not any(row.fact == "phrases" for row in verdict.not_checked)
+
+
+def test_what_is_kept_of_other_mails_is_told_of_mails_alike_only(book: Rulebook, facts: Facts) -> None:
+    def waiting(evidence: Evidence) -> dict[str, tuple[str, ...]]:
+        return dict(signals(evidence, book, base_context(evidence, book)).waiting)
+
+    book.waits.clear()
+    first = waiting(facts({}, {"fee": ["Fee"]}))
+    assert waiting(facts({}, {"fee": ["Another fee"]})) == first
+    assert len(book.waits) == 1, "another wording changes nothing"
+    later = waiting(facts({"domain.age_days": 9}, {"fee": ["Fee"]}))
+    assert "domain.age_days" in first and "domain.age_days" not in later
+    assert waiting(facts({}, {"fee": ["Fee"]})) == first
