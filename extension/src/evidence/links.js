@@ -5,7 +5,7 @@ import { findSites } from "./contacts.js";
 import { addresses } from "./mail.js";
 import { imitates, imitatesBrand } from "./imitation.js";
 import { areTwins, cleanHost, inList, isIp, officialBrand } from "./names.js";
-import { fold, trim } from "./plain.js";
+import { DIGITS, fold, rstrip, trim } from "./plain.js";
 import { findUrls, parseUrl, prefilledAddress, unwrap } from "./urls.js";
 
 /** @typedef {import("../shared/types.js").Link} Link */
@@ -15,6 +15,7 @@ import { findUrls, parseUrl, prefilledAddress, unwrap } from "./urls.js";
 
 const MAX_LINKS = 2000;
 const MAX_LISTED = 20;
+const SLASH = new Set("/");
 
 /**
  * The facts `links.*`. The first 2,000 links are read; the count tells of all.
@@ -54,17 +55,10 @@ export function linkFacts(mail, evidence) {
  */
 function allLinks(mail) {
   const given = (mail.message.links ?? []).map((link) => ({ text: link.text ?? "", href: link.href }));
-  const known = new Set(given.flatMap((link) => [withoutSlashes(link.href), withoutSlashes(link.text)]));
+  const known = new Set(given.flatMap((link) => [rstrip(link.href, SLASH), rstrip(link.text, SLASH)]));
   const shown = new Set(mail.read.flatMap((span) => findUrls(mail.text.slice(...span))));
-  const added = [...shown].filter((address) => !known.has(withoutSlashes(address)));
+  const added = [...shown].filter((address) => !known.has(rstrip(address, SLASH)));
   return [...given, ...added.map((address) => ({ text: address, href: address }))];
-}
-
-/** @param {string} text */
-function withoutSlashes(text) {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === "/") end--;
-  return text.slice(0, end);
 }
 
 /**
@@ -105,9 +99,7 @@ function isTracked(shown, url, mail) {
   const { lexicon } = mail;
   if (inList(url.host, lexicon.sets.tracking_hosts)) return true;
   const label = url.host.split(".", 1)[0] ?? "";
-  let end = label.length;
-  while (end > 0 && label.charAt(end - 1) >= "0" && label.charAt(end - 1) <= "9") end--;
-  return lexicon.nameWords.counters.has(label.slice(0, end)) && mail.host !== "" && areTwins(shown, mail.host, lexicon);
+  return lexicon.nameWords.counters.has(rstrip(label, DIGITS)) && mail.host !== "" && areTwins(shown, mail.host, lexicon);
 }
 
 /**

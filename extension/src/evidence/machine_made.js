@@ -1,7 +1,7 @@
 /** Names that a machine made: local parts, host labels, display names. Twin of server/evidence/machine_made.py. */
 
 import { inList } from "./names.js";
-import { isAlpha, isDigit } from "./plain.js";
+import { DIGITS, isAlpha, isDigit, rstrip } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 
@@ -51,13 +51,9 @@ export function isGarbled(name) {
 
 /** @param {string} name */
 function isNumbered(name) {
-  let end = name.length;
-  while (end > 0 && name.charAt(end - 1) >= "0" && name.charAt(end - 1) <= "9") end--;
-  const count = name.length - end;
-  const words = name
-    .slice(0, end)
-    .split(/[-._]/)
-    .filter((word) => isAlpha(word));
+  const letters = rstrip(name, DIGITS);
+  const count = name.length - letters.length;
+  const words = letters.split(/[-._]/).filter((word) => isAlpha(word));
   return count >= 5 || (count >= 4 && words.length >= 2);
 }
 

@@ -29,6 +29,20 @@ export function trim(text, chars = WHITE_CHARS) {
   return text.slice(start, end);
 }
 
+/**
+ * @param {string} text
+ * @param {ReadonlySet<string>} chars
+ * @returns {string} the text without these characters at its end
+ */
+export function rstrip(text, chars) {
+  let end = text.length;
+  while (end > 0 && chars.has(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** ASCII digits, for `rstrip`. */
+export const DIGITS = new Set("0123456789");
+
 /** What Python's strip() takes away. */
 const STRIPPED = new Set(
   "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009" +

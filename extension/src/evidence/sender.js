@@ -16,7 +16,7 @@ import {
   orgDomain,
   unicodeHost,
 } from "./names.js";
-import { isAlpha, isHan, trim, wordList } from "./plain.js";
+import { DIGITS, isAlpha, isHan, rstrip, trim, wordList } from "./plain.js";
 import { localBrand, nameAddress, nameBrand } from "./sender_name.js";
 
 /** @typedef {import("./mail.js").Mail} Mail */
@@ -109,9 +109,7 @@ export function isRole(local, roles) {
   const parts = wordList(local.split("+", 1)[0] ?? "");
   const first = parts[0];
   if (first === undefined || parts.length > 2) return false;
-  let end = first.length;
-  while (end > 0 && first.charAt(end - 1) >= "0" && first.charAt(end - 1) <= "9") end--;
-  return roles.has(first.slice(0, end));
+  return roles.has(rstrip(first, DIGITS));
 }
 
 /**

@@ -4,7 +4,7 @@ import { brandAndWords, brandPlaces } from "./brands.js";
 import { findAddresses } from "./contacts.js";
 import { hostOf } from "./mail.js";
 import { isFree, officialBrand, orgDomain } from "./names.js";
-import { fold, isAlpha, isHan, wordList } from "./plain.js";
+import { DIGITS, fold, isAlpha, isHan, rstrip, wordList } from "./plain.js";
 
 /** @typedef {import("./brands.js").BrandPlace} BrandPlace */
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
@@ -76,9 +76,7 @@ function speaksForAFirm(word, lexicon) {
 export function localBrand(local, lexicon) {
   const name = local.split("+", 1)[0] ?? "";
   const joined = wordList(fold(name)).join("");
-  let end = joined.length;
-  while (end > 0 && joined.charAt(end - 1) >= "0" && joined.charAt(end - 1) <= "9") end--;
-  const letters = joined.slice(0, end);
+  const letters = rstrip(joined, DIGITS);
   for (const brand of lexicon.brands) {
     const isExact = brand.aliases.some((alias) => lexicon.formsOf(alias).join("") === letters);
     if (isExact && joined.length >= 4 && !brand.everyday) return brand.name;

@@ -1,7 +1,7 @@
 /** Web addresses in their parts: scheme, user data, host, path, query, fragment. Twin of server/evidence/urls.py. */
 
 import { cleanHost, isAscii } from "./names.js";
-import { isAlnum, trim } from "./plain.js";
+import { isAlnum, rstrip, trim } from "./plain.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {{ scheme: string, user: string, host: string, path: string, query: string, fragment: string }} Url */
@@ -13,6 +13,7 @@ const QUOTES = new Set("<>\"'");
 const TAIL = new Set(".,;:!?)]}*_|");
 const HEX = /^[0-9a-fA-F]{2}$/;
 const SLASH = new Set("/");
+const PADDING = new Set("=");
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -184,9 +185,7 @@ function tokens(text) {
 
 /** @param {string} token */
 function base64Text(token) {
-  let end = token.length;
-  while (end > 0 && token[end - 1] === "=") end--;
-  const plain = token.slice(0, end).replaceAll("-", "+").replaceAll("_", "/");
+  const plain = rstrip(token, PADDING).replaceAll("-", "+").replaceAll("_", "/");
   if (!isAscii(plain) || plain.includes("=") || plain.length % 4 === 1) return "";
   return decoder.decode(Uint8Array.from(atob(plain), (char) => char.charCodeAt(0)));
 }

@@ -9,12 +9,6 @@ import pytest
 from server.meaning.closer import MOST, closer
 from server.meaning.units import sentences
 from server.rulebook.book import Rulebook
-from server.rulebook.load import load_sound_part
-
-
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_sound_part()[0]
 
 
 def looked_at(book: Rulebook, text: str) -> list[str]:

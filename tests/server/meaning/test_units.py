@@ -8,12 +8,6 @@ import pytest
 
 from server.meaning.units import MOST_CHARS, MOST_SENTENCES, MOST_UNITS, phrases_of, sentences, units
 from server.rulebook.book import Rulebook
-from server.rulebook.load import load_sound_part
-
-
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_sound_part()[0]
 
 
 def cut(book: Rulebook, text: str) -> list[str]:
