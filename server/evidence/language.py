@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from unicodedata import normalize
 
@@ -11,6 +12,7 @@ from server.rulebook.rule import PHRASE_LANGUAGES
 
 _MAX = 8000
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_ASCII = re.compile("[\x00-\x7f]+")
 _FEW_LETTERS = 12
 _SCRIPTS = (
     ("latin", 0x41, 0x24F),
@@ -55,11 +57,12 @@ def language_with(text: str, lexicon: Lexicon) -> str:
 
 
 def _scripts(folded: str) -> dict[str, int]:
-    if folded.isascii():
-        letters = len(folded.encode().translate(None, _NO_LETTERS))
-        return {"latin": letters} if letters else {}
     counts: dict[str, int] = {}
-    for char, times in Counter(folded).items():
+    if letters := len(folded.encode("ascii", "ignore").translate(None, _NO_LETTERS)):
+        counts["latin"] = letters
+    if folded.isascii():
+        return counts
+    for char, times in Counter(_ASCII.sub("", folded)).items():
         if char.isalpha():
             code = ord(char)
             name = "latin" if code < 0x250 else next((n for n, low, high in _SCRIPTS if low <= code <= high), "other")

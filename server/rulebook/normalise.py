@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from server.rulebook.normal import Normal, Runs
+from server.rulebook.normal import Dropped, Normal, Runs
 from server.rulebook.one_script import one_script
 
 _DROPPED = (
@@ -23,6 +23,7 @@ _drop = re.compile(f"[{_DROPPED}]")
 HIDDEN = re.compile(f"[{_DROPPED}]+")
 """Runs of characters that no reader sees."""
 _CONTROL = bytes(code for code in range(128) if _drop.match(chr(code)))
+_ascii_run = re.compile("[\x00-\x7f]+")
 _line_end = re.compile(f"\r\n|[{_BREAK}]")
 _odd = _BLANK.replace(" ", "") + _BREAK
 _odd_space = re.compile(f"[ {_odd}](?:(?<=[{_odd}])|(?=[ {_odd}]))[ {_odd}]*")
@@ -31,7 +32,6 @@ _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff]")
 _LIST_START = frozenset("-*•·–0123456789")
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _WRAP_WIDTH = 45
-_RUN = 200
 _MAX_MARKS = 30
 """More marks on one letter than any script uses; without a limit, canonical ordering is quadratic (UAX 15, 13.1)."""
 
@@ -48,13 +48,16 @@ class _Folder:
     t2s: Mapping[str, str]
     changes: dict[int, str]
     keys: frozenset[str]
+    ascii_keys: tuple[str, ...]
+    """Those in ASCII."""
     alone: frozenset[str]
     """The characters that change into one that does not change any more."""
-    token: re.Pattern[str]
     plain_ascii: bool
     """Every ASCII character is one to one."""
     other: re.Pattern[str]
     """A character that is neither one to one nor white space."""
+    turn: re.Pattern[str]
+    """Such a character, or white space other than one blank alone."""
     memo: dict[str, str]
 
 
@@ -79,11 +82,12 @@ def prepare(fold: Mapping[str, str], t2s: Mapping[str, str]) -> Callable[[str], 
                 if result != char:
                     changes[code] = result
     letters = "".join(single)
-    token = re.compile(f"([{letters}][ {letters}]{{0,{_RUN}}})|([{_BLANK}{_BREAK}]+)|.", re.DOTALL)
     other = re.compile(f"[^{letters}{_BLANK}{_BREAK}]")
+    turn = re.compile(f"({_odd_space.pattern})|{other.pattern}")
     keys = frozenset(map(chr, changes))
     alone = frozenset(char for char in keys if changes[ord(char)] not in keys)
-    folder = _Folder(fold, t2s, changes, keys, alone, token, other.search(_ASCII) is None, other, {})
+    in_ascii = tuple(sorted(char for char in keys if char.isascii()))
+    folder = _Folder(fold, t2s, changes, keys, in_ascii, alone, other.search(_ASCII) is None, other, turn, {})
     return lambda text: _normalise(text, folder)
 
 
@@ -97,44 +101,59 @@ def hides(text: str) -> bool:
 def _normalise(text: str, folder: _Folder) -> Normal:
     if not hides(text):
         return Normal(*_walk(one_script(text), folder))
-    places = [index for index, char in enumerate(text) if not _drop.match(char)]
-    return Normal(*_walk(one_script("".join([text[index] for index in places])), folder), places)
+    kept: list[str] = []
+    dropped = Dropped([], [])
+    size = at = 0
+    for match in HIDDEN.finditer(text):
+        size = _keep(text[at : match.start()], at, kept, dropped, size)
+        at = match.end()
+    _keep(text[at:], at, kept, dropped, size)
+    return Normal(*_walk(one_script("".join(kept)), folder), dropped)
+
+
+def _keep(piece: str, at: int, kept: list[str], dropped: Dropped, size: int) -> int:
+    if piece:
+        kept.append(piece)
+        dropped.here.append(size)
+        dropped.there.append(at)
+    return size + len(piece)
 
 
 def _walk(kept: str, folder: _Folder) -> tuple[str, Runs]:
     """Normal form of text without zero-width characters."""
+    folded = _translated(kept, folder)
     if (folder.plain_ascii and kept.isascii()) or folder.other.search(kept) is None:
-        return _white_space_only(kept, _translated(kept, folder))
+        return _white_space_only(kept, folded)
     out: list[str] = []
     runs = Runs([], [], [])
-    position, line, size, token, length = 0, 0, len(kept), folder.token, 0
-    while position < size:
-        match = token.match(kept, position)
-        assert match is not None
+    position = line = length = 0
+    size = len(kept) - (kept[-1:] == " ")
+    for match in folder.turn.finditer(kept):
         start, end = match.span()
-        if match.group(2) is not None:
+        if start < position:
+            continue  # a mark of the cluster before
+        white = match.lastindex is not None
+        if not white and start > position and kept[start - 1] != " " and unicodedata.category(kept[start])[0] == "M":
+            start -= 1
+        if start > position and not out and kept[position] == " ":
+            position = line = position + 1
+        if start > position:
+            length = _add(folded[position:start], position, 0, out, runs, length)
+        if white:
             breaks = len(_line_end.findall(kept, start, end))
-            replacement = _space(kept, start, end, line, breaks) if out and end < size else ""
-            if replacement:
-                length = _add(replacement, start, end - start, out, runs, length)
-            if breaks or replacement != " ":
+            result = _space(kept, start, end, line, breaks) if out and end < size else ""
+            if breaks or result != " ":
                 line = end
-            position = end
-            continue
-        marked = end < size and kept[end - 1] != " " and unicodedata.category(kept[end])[0] == "M"
-        if match.group(1) is not None:
-            plain = _words_end(kept, start, end - 1 if marked else end)
-            marked = marked and plain == end - 1
-            if plain > start:
-                length = _add(_translated(kept[start:plain], folder), start, 0, out, runs, length)
-            if not marked:
-                position = plain
-                continue
-            start = plain
-        position = _cluster_end(kept, start)
-        result = _remembered(kept[start:position], folder)
+        else:
+            end = _cluster_end(kept, start)
+            result = _remembered(kept[start:end], folder)
         if result:
-            length = _add(result, start, position - start, out, runs, length)
+            length = _add(result, start, end - start, out, runs, length)
+        position = end
+    if not out and kept[position : position + 1] == " ":
+        position += 1
+    if position < size:
+        _add(folded[position:size], position, 0, out, runs, length)
     return "".join(out), runs
 
 
@@ -172,20 +191,12 @@ def _translated(run: str, folder: _Folder) -> str:
     """Each character as its one normal character."""
     if run.isascii():
         return run.translate(folder.changes)  # fast in ASCII; beyond, it asks the table for every character
-    found = folder.keys.intersection(run)
-    if len(found) * 40 < len(run) and found <= folder.alone:
-        for char in found:
+    found = folder.keys.intersection(_ascii_run.sub("", run))
+    if (len(found) + len(folder.ascii_keys)) * 25 < len(run) and found.union(folder.ascii_keys) <= folder.alone:
+        for char in (*folder.ascii_keys, *found):
             run = run.replace(char, folder.changes[ord(char)])
         return run
-    return run.translate(folder.changes) if found else run
-
-
-def _words_end(kept: str, start: int, end: int) -> int:
-    """Where a run of letters and single spaces ends: before two spaces, or before a space at its very end."""
-    double = kept.find("  ", start, end)
-    if double >= 0:
-        return double
-    return end - 1 if end > start and kept[end - 1] == " " else end
+    return run.translate(folder.changes)
 
 
 def _cluster_end(kept: str, start: int) -> int:
