@@ -5,7 +5,7 @@ Twin: extension/src/evidence/brands.js.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,9 +24,12 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
     """Places of brand names in folded text, as whole words; Chinese names anywhere. At most 100."""
     hits = 0
     end = 0
-    named = lexicon.by_word.keys() & set(word_list(folded))
+    seen = set(word_list(folded))
+    named = lexicon.by_word.keys() & seen
     if named:
-        named = {word for word in named if any(alias in folded for alias, _ in lexicon.by_word[word])}
+        # Words as "bank" and "united" start many names: most are told by their other words, without a look at the text.
+        words_of = _alias_words(lexicon)
+        named = {word for word in named if any(map(seen.issuperset, words_of[word]))}
     for start, word in _places(folded, named) if named else ():
         if start < end:
             continue
@@ -44,6 +47,12 @@ def brand_places(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Bran
         at = folded.find(alias)
         if at >= 0:
             yield at, at + len(alias), brand
+
+
+@lru_cache(maxsize=4)
+def _alias_words(lexicon: Lexicon) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """All words of each name, by the first one."""
+    return {word: tuple(frozenset(word_list(alias)) for alias, _ in rows) for word, rows in lexicon.by_word.items()}
 
 
 def _places(folded: str, named: set[str]) -> Iterable[tuple[int, str]]:

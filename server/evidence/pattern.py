@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -11,6 +10,7 @@ from itertools import islice
 import re2
 
 from server.rulebook.needs import needs_of
+from server.rulebook.words import FAST, Words
 
 _UNANCHORED, _BOTH = re2._re2.RE2.Anchor.UNANCHORED, re2._re2.RE2.Anchor.ANCHOR_BOTH
 _NOTHING = r"[^\x00-\x{10FFFF}]"
@@ -79,17 +79,26 @@ class Choice:
     def __init__(self, sources: Sequence[str], before: str) -> None:
         """`before` stands before each source; letters count in either case. Words are taken from the sources."""
         self._whole = any_of(tuple(sources), before)
-        self._rows = [(marks_of(source.lower()), Pattern(f"{before}(?:{source})")) for source in sources]
+        marks = [marks_of(source.lower()) for source in sources]
+        known = {mark: number for number, mark in enumerate(dict.fromkeys(mark for some in marks for mark in some))}
+        self._words = Words(list(known), re2.Options()) if FAST else None
+        """All marks, found at once. Without the automaton for it they are looked for one by one."""
+        patterns = [Pattern(f"{before}(?:{source})") for source in sources]
+        self._rows = [
+            (some, frozenset(known[mark] for mark in some), pattern)
+            for some, pattern in zip(marks, patterns, strict=True)
+        ]
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first place from `start` on, as a span, or None."""
         if len(text) > _LONG:
             return self._whole.search(text, start)
         lower = text.lower()
-        known = text.isascii() or _ODD_CASE.search(text) is None
+        known = text.isascii() or not any(char in text for char in _ODD_CASE)
+        there = {number for number, _, _ in self._words.find(lower.encode())} if self._words and known else None
         best: tuple[int, int] | None = None
-        for marks, pattern in self._rows:
-            if known and marks and not any(mark in lower for mark in marks):
+        for marks, numbers, pattern in self._rows:
+            if known and marks and (_missing(marks, lower) if there is None else there.isdisjoint(numbers)):
                 continue
             found = pattern.search(text, start)
             if found is None:
@@ -101,7 +110,11 @@ class Choice:
         return best
 
 
-_ODD_CASE = re.compile("[\u017f\u212a\u1c80-\u1c8f]")
+def _missing(marks: Sequence[str], lower: str) -> bool:
+    return not any(mark in lower for mark in marks)
+
+
+_ODD_CASE = ("\u017f", "\u212a", *map(chr, range(0x1C80, 0x1C90)))
 """Letters that match another one when case does not count, and do not become that one in lower case."""
 _LEAST = 3
 _LONG = 32_768
