@@ -104,7 +104,7 @@ def create_app(
     install()
     _start_log()
     ensure_tokens(settings.tokens_file)
-    shared = _shared(settings)
+    app.extensions["backtone.shared"] = shared = _shared(settings)
     app.extensions["backtone.letters"] = shelf = Shelf(settings.overlay)
     app.extensions["backtone.company"] = Company(
         settings.company_name, settings.company_mail, settings.company_signature

@@ -117,6 +117,18 @@ class Bootstrap:
         return table
 
 
+def file_problem(where: str | None) -> str:
+    """What is wrong with the admin's own file; "" for a good one, for a URL, and for none."""
+    if where is None or _is_url(where):
+        return ""
+    try:
+        services(Path(where).read_bytes())
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not in the form of IANA's dns.json"
+        return f"{where}: {why}. Take a copy of {IANA}, or leave the setting out"
+    return ""
+
+
 def services(data: bytes) -> dict[str, str]:
     """The table of a bootstrap file, https preferred. Raises ValueError where it is not of that form."""
     try:

@@ -62,6 +62,7 @@ class Shared:
         self._lock = threading.Lock()
         self._failures = 0
         self._open = True
+        self._closed = threading.Event()
         self._writes: queue.Queue[tuple[str, Callable[[], bytes], float] | None] = queue.Queue(WAITING)
         self._writer: threading.Thread | None = None
         self.counts = {"hits": 0, "misses": 0, "failures": 0, "dropped": 0}
@@ -136,6 +137,7 @@ class Shared:
 
     def close(self) -> None:
         """Write what waits to be written, and hang up."""
+        self._closed.set()
         writer = self._writer
         if writer is not None and writer.is_alive():
             self._writes.put(None)
@@ -170,7 +172,8 @@ class Shared:
 
     def _probe(self) -> None:
         while True:
-            time.sleep(PROBE_S)
+            if self._closed.wait(PROBE_S):
+                return
             start = time.monotonic()
             try:
                 self._client.ping()

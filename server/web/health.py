@@ -21,6 +21,12 @@ OFFERED = {"feedback", "letters", "history", "counterparts"}
 SITE_VISIT = "site_visit"
 """The feature of `GET /v1/domains/{domain}?site=1`, where domains are looked up at all."""
 
+NO_REGISTRY = (
+    "no registry answers (RDAP, WHOIS), so the age of domains stays unknown: set BACKTONE_PROXY where the network has "
+    "one, and BACKTONE_WHOIS_MAP where port 43 is blocked"
+)
+NO_REDIS = "Redis does not answer, so each process works alone: start it, or take BACKTONE_REDIS_URL out"
+
 RESOLVER = {
     "invents": ["the name server invents answers for names that do not exist: set BACKTONE_RESOLVERS"],
     "denies": ["the name server denies every name, it has no way out: set BACKTONE_RESOLVERS"],
@@ -68,6 +74,8 @@ def report(*, details: bool) -> dict[str, Any]:
     book = now.loaded.rulebook if now.loaded else None
     outside = _outside()
     problems = [*now.problems(), *token_problems(), *RESOLVER.get(outside.get("resolver", ""), ())]
+    problems += [NO_REGISTRY] if outside.get("resolver") == "honest" and _no_registry(outside) else []
+    problems += [NO_REDIS] if _no_redis() else []
     problems += [] if book else ["the rules are still being read"]
     count = len(problems)
     hidden = [f"{count} problem(s); send a token to read them"] if problems else []
@@ -88,6 +96,21 @@ def _outside() -> dict[str, str]:
     """What the look-ups have seen of name server and registries so far; {} where there are none."""
     loaded = engine().loaded
     return loaded.lookups.outside() if isinstance(loaded, Vetting) and loaded.lookups else {}
+
+
+def _no_registry(outside: dict[str, str]) -> bool:
+    """Whether neither way to the registries has led anywhere, and one was tried."""
+    ways = {outside.get("rdap"), outside.get("whois")}
+    return "failing" in ways and "reached" not in ways
+
+
+def _no_redis() -> bool:
+    """Whether there is a Redis that did not answer of late. Asks it behind the caller's back, for the next time."""
+    shared = current_app.extensions.get("backtone.shared")
+    reloads = engine().reloads
+    if reloads:
+        reloads.look()
+    return shared is not None and not shared.reachable
 
 
 def _extension() -> str:

@@ -44,7 +44,7 @@ def read_tokens(path: Path) -> dict[str, Person]:
                 raise TokensError(f"{path} can be read by others (mode {mode:o}). Run: chmod 600 {path}")
             lines = file.read().splitlines()
     except OSError as error:
-        raise TokensError(f"{path} cannot be read: {error.strerror}") from error
+        raise TokensError(f"{path} cannot be read: {error.strerror}. {_way_out(error)}") from error
     except UnicodeDecodeError as error:
         raise TokensError(f"{path} is not UTF-8 text") from error
     people: dict[str, Person] = {}
@@ -57,6 +57,14 @@ def read_tokens(path: Path) -> dict[str, Person]:
     if not people:
         raise TokensError(f"{path} holds no token. Add a line name:role:token, or delete the file to get a new one")
     return people
+
+
+def _way_out(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "Put it back, or start the server again: it makes a new one, with one admin token"
+    if isinstance(error, PermissionError):
+        return "Let the server's user own it"
+    return "Set BACKTONE_TOKENS_FILE to a file"
 
 
 def _read_line(place: str, line: str) -> tuple[str, Person]:

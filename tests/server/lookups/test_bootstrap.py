@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.lookups.bootstrap import SHIPPED, Bootstrap, RdapServer, services
+from server.lookups.bootstrap import SHIPPED, Bootstrap, RdapServer, file_problem, services
 from server.lookups.fetch import Fetcher, Reply
 from server.lookups.net import Network, TcpDialer, Unreachable
 from tests.peers.fakes import MovableClock, TableResolver, eventually, soon
@@ -138,3 +138,12 @@ def test_a_hung_list_of_the_admins_holds_nobody_past_his_deadline() -> None:
     assert bootstrap.server("com", start + 0.2) is not None
     assert clock.monotonic() - start < 2
     lists.gate.set()  # type: ignore[attr-defined]
+
+
+def test_a_file_that_is_no_list_is_named_before_it_is_needed(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_bytes(listing(3, "https://rdap.example/"))
+    bad.write_text("root:x:0:0")
+    assert file_problem(str(good)) == file_problem(None) == file_problem("https://rdap.example/dns.json") == ""
+    assert file_problem(str(bad)).startswith(f"{bad}: not in the form of IANA's dns.json. Take a copy of https://")
+    assert "No such file" in file_problem(str(tmp_path / "none.json"))

@@ -51,8 +51,10 @@ def test_bad_files_say_where(tmp_path: Path, text: str, words: str) -> None:
 
 
 def test_no_file(tmp_path: Path) -> None:
-    with pytest.raises(TokensError, match="cannot be read"):
+    with pytest.raises(TokensError, match="cannot be read.*start the server again: it makes a new one"):
         read_tokens(tmp_path / "none")
+    with pytest.raises(TokensError, match="Set BACKTONE_TOKENS_FILE to a file"):
+        read_tokens(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["", "a:b", "a\nb", "#a"])
