@@ -72,5 +72,5 @@ def new_rule(name: str) -> int:
     except ValueError as error:
         raise CommandError(str(error)) from error
     print(path)
-    print("Put your own words and cases into it, then: make check", file=sys.stderr)
+    print("Put your own words and cases into it, then: python -m server rulebook --check", file=sys.stderr)
     return 0
