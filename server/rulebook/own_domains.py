@@ -14,7 +14,9 @@ def cannot_be_ours(names: Iterable[str], lookup: Mapping[str, Container[str]]) -
         if "@" in name:
             continue
         if name in lookup["free_providers"] or name in lookup["disposable"]:
-            return f"{name} is a public mailbox provider: all its users would count as us. List your address, sales@{name}"
+            return (
+                f"{name} is a public mailbox provider: all its users would count as us. List your address, sales@{name}"
+            )
         if _is_public_suffix(name, lookup["psl"]):
             return f"{name} is a public suffix, under which anybody can register: list your own domain below it"
     return ""
