@@ -15,6 +15,7 @@ from server.rulebook.condition_syntax import Node
 Variables = Mapping[str, Mapping[str, Any]]
 Direct = Callable[[Variables], bool | None]
 """True, False, or None where a fact that decides it is absent."""
+Number = Callable[[Variables], "int | None"]
 
 _SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -64,7 +65,44 @@ def _comparison(node: Node) -> Direct | None:
     literal = right.value
     if left.kind == "member":
         return _fact(left, lambda value: compare(value, literal))
-    return _fact(left.children[0], lambda value: compare(len(value), literal)) if _is_size(left) else None
+    if _is_size(left):
+        return _fact(left.children[0], lambda value: compare(len(value), literal))
+    total = _number(left)
+    return None if total is None else _of_number(total, lambda value: compare(value, literal))
+
+
+def _number(node: Node) -> Number | None:
+    """A whole number, a size, or a sum of such as a function, None if it is something else."""
+    if node.kind == "literal" and isinstance(node.value, int):
+        number = node.value
+        return lambda variables: number
+    if node.kind == "member" or _is_size(node):
+        member = node if node.kind == "member" else node.children[0]
+        group, name, counted = str(member.children[0].value), str(member.value), member is not node
+        return lambda variables: (
+            None if (value := variables[group].get(name)) is None else len(value) if counted else value
+        )
+    if node.kind != "binary" or node.value != "+":
+        return None
+    one, other = map(_number, node.children)
+    return None if one is None or other is None else _sum(one, other)
+
+
+def _sum(one: Number, other: Number) -> Number:
+    def added(variables: Variables) -> int | None:
+        first = one(variables)
+        second = None if first is None else other(variables)
+        return None if first is None or second is None else first + second
+
+    return added
+
+
+def _of_number(number: Number, test: Callable[[int], bool]) -> Direct:
+    def holds(variables: Variables) -> bool | None:
+        value = number(variables)
+        return None if value is None else test(value)
+
+    return holds
 
 
 def _membership(left: Node, right: Node) -> Direct | None:

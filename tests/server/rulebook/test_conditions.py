@@ -67,6 +67,8 @@ FACTS = st.sampled_from(
         "sender.age >= 0.5",
         "sender.share != 1",
         "sender.list.size() == 0",
+        "sender.list.size() + sender.name.size() > 1",
+        "sender.age + sender.list.size() + 1 <= 6",
         "phrases.pay.size() > 0",
         "fired.other",
         "true",
