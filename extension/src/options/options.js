@@ -1,6 +1,6 @@
 /** The settings page: joins its parts. Where a policy decides, the field is closed. */
 
-import { dressPage } from "../shared/page.js";
+import { dressPage, holdForms } from "../shared/page.js";
 import { SETTING_NAMES } from "../shared/settings.js";
 import { showCounterparts } from "./counterparts.js";
 import { showPreferences } from "./preferences.js";
@@ -25,4 +25,5 @@ async function draw() {
   await Promise.all([showSites(dressed), showCounterparts(dressed), showStart(dressed)]);
 }
 
+holdForms();
 await draw();

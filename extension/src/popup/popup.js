@@ -2,7 +2,7 @@
 
 import { renderPanel } from "../panel/render.js";
 import { FROM_PAGE } from "../shared/messages.js";
-import { askFromPage, dressPage } from "../shared/page.js";
+import { askFromPage, dressPage, holdForms } from "../shared/page.js";
 import { engineAddress } from "../shared/settings.js";
 import { emptyStanding } from "../shared/standing.js";
 import { addressOf } from "../webmail/dom.js";
@@ -15,8 +15,10 @@ const POLLS = [700, 1000, 1500, 2500, 4000];
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+holdForms();
 const { words, settings } = await dressPage();
-const engines = /** @type {{engines?: Record<string, string>}} */ (await askFromPage(FROM_PAGE.engines))?.engines ?? {};
+/** @type {Record<string, string>} */
+let engines = {};
 /** @type {{mail?: object, eml?: string}} what was sent last, to send it again */
 let last = {};
 let turn = 0;
@@ -148,7 +150,11 @@ for (const type of ["dragover", "dragleave", "drop"]) {
 }
 
 await readBook();
+// What follows waits for the worker; whoever has typed need not.
+/** @type {HTMLButtonElement} */ (document.querySelector("#form [type=submit]")).disabled = false;
 void takeSelection();
+engines = (await askFromPage(FROM_PAGE.engines).catch(() => null))?.engines ?? {};
+if (shown.verdict) draw(shown);
 const told = await askFromPage(FROM_PAGE.news).catch(() => null);
 if (told?.features) {
   news = told;

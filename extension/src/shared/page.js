@@ -1,6 +1,6 @@
 /** What the extension's own pages share: their words and the way to the worker. */
 
-import { readSettings } from "./settings.js";
+import { chosenLang, readSettings } from "./settings.js";
 import { wordsIn } from "./words.js";
 
 /**
@@ -8,12 +8,24 @@ import { wordsIn } from "./words.js";
  * @returns {Promise<{words: import("./words.js").Words, settings: import("./settings.js").Settings}>}
  */
 export async function dressPage() {
+  // A browser that has just started keeps the policy waiting for seconds: nobody should see a page without words meanwhile.
+  speak(await chosenLang());
   const settings = await readSettings();
-  const words = wordsIn(settings.lang);
-  document.documentElement.lang = settings.lang === "zh_CN" ? "zh-CN" : "en";
+  return { words: speak(settings.lang), settings };
+}
+
+/** @param {import("./types.js").Lang} lang */
+function speak(lang) {
+  const words = wordsIn(lang);
+  document.documentElement.lang = lang === "zh_CN" ? "zh-CN" : "en";
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = words(element.getAttribute("data-say") ?? "");
   for (const element of document.querySelectorAll("[data-hint]")) element.setAttribute("placeholder", words(element.getAttribute("data-hint") ?? ""));
-  return { words, settings };
+  return words;
+}
+
+/** A form sent before its page is ready would load the page anew, with what was typed in its address. */
+export function holdForms() {
+  document.addEventListener("submit", (event) => event.preventDefault());
 }
 
 /**

@@ -20,6 +20,12 @@ import { nearestLang } from "./words.js";
 export const DEFAULT_ADDRESS = "http://127.0.0.1:8750";
 export const SETTING_NAMES = /** @type {const} */ (["address", "token", "lang", "engine", "engine_url", "vet", "headers", "panel", "working_days"]);
 
+/** The language that the user chose, else the browser's; a policy may still decide otherwise. @returns {Promise<import("./types.js").Lang>} */
+export async function chosenLang() {
+  const { settings = {} } = /** @type {{settings?: Record<string, unknown>}} */ (await chrome.storage.local.get("settings"));
+  return settings.lang === "en" || settings.lang === "zh_CN" ? settings.lang : nearestLang(chrome.i18n.getUILanguage());
+}
+
 /** @returns {Promise<Settings>} */
 export async function readSettings() {
   const { settings: chosen = {} } = /** @type {{settings?: Record<string, unknown>}} */ (await chrome.storage.local.get("settings"));
