@@ -5,14 +5,14 @@ Twin: extension/src/evidence/tokens.js.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 MAX_LINE = 300
 MAX_DIGITS = 15
 _SAME = str.maketrans("×✕＊″”“′’‘：（），／＝～–—−＋％＠", "***\"\"\"''':(),/=~---+%@")
-_DIGITS = frozenset("0123456789")
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
-_SPACES = frozenset(" \t\xa0\u202f\u3000")
+_TOKEN = re.compile(r"(?P<digits>[0-9](?:[0-9]|[.,](?=[0-9]))*)|(?P<word>[A-Za-z\u212a]+)|[^ \t\xa0\u202f\u3000]")
+"""The sign of kelvin is a k in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,13 @@ def tokens(line: str) -> list[Token]:
     """The tokens of a line, none where it is longer than 300 characters. Linear; a digit ends a word."""
     if len(line) > MAX_LINE:
         return []
-    text = line.translate(_SAME)
     found: list[Token] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        start = at
-        at += 1
-        if char in _SPACES:
-            continue
-        if char in _DIGITS:
-            while at < len(text) and (text[at] in _DIGITS or (text[at] in ".," and text[at + 1 : at + 2] in _DIGITS)):
-                at += 1
-            digits = text[start:at]
-            found.append(Token(digits, start, at, True, value_of(digits)))
-        elif char.lower() in _LATIN:
-            while at < len(text) and text[at].lower() in _LATIN:
-                at += 1
-            found.append(Token(text[start:at].lower(), start, at))
+    for match in _TOKEN.finditer(line.translate(_SAME)):
+        text, (start, end) = match[0], match.span()
+        if match.lastgroup == "digits":
+            found.append(Token(text, start, end, True, value_of(text)))
         else:
-            found.append(Token(char, start, at))
+            found.append(Token(text.lower() if match.lastgroup else text, start, end))
     return found
 
 

@@ -6,9 +6,16 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from server.evidence.incoherent import incoherent_facts
+from server.evidence.lexicon import lexicon_of
+from server.evidence.spec_checks import CHECKS
+from server.evidence.tokens import tokens
+from server.evidence.totals import listed_totals
 from server.model import Evidence
+from server.rulebook.book import Rulebook
 
 Facts = Callable[..., Evidence]
 FACT = "content.incoherent"
@@ -126,3 +133,25 @@ def test_hostile_text_stays_cheap(piece: str, facts: Facts) -> None:
     started = time.process_time()
     facts(incoherent_facts, text=text)
     assert time.process_time() - started < 1.0
+
+
+_PIECES = st.sampled_from(
+    ["12", "1,200", "dn", "pn", "class", '"', "inch", "%", "cotton", "45", "lm", "w", "x", "=", "total", "usd", "pcs",
+     ":", "t", "'", "container", "one", "in", "/", "千", "合"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(_PIECES, max_size=7).map(" ".join), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_lines_without_figures_are_left_out_and_lines_with_one_are_not_checked(
+    rulebook: Rulebook, lines: list[str]
+) -> None:
+    words = lexicon_of(rulebook.tables).specs
+    whole = [(0, tokens(line)) for line in lines]
+    for _, line in whole:
+        if sum(token.number for token in line) < 2:
+            assert [clash for check in CHECKS for clash in check(line, words)] == []
+    short = [(0, line if any(token.number for token in line) else []) for _, line in whole]
+    assert [text for text, _ in listed_totals(short, words.units)] == [
+        text for text, _ in listed_totals(whole, words.units)
+    ]
