@@ -66,6 +66,7 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals, count
     company = _text(evidence, "identity.company")
     phone, national = _phone(evidence, names)
     english, chinese = names.countries.get(country, ("", ""))
+    brands = (_text(evidence, fact) for fact in _BRAND_FACTS)  # "gmail.com" has no supplier portal
     raw: dict[SearchValue, str] = {
         "company": company,
         "company_core": without_legal_form(company, names.forms) if company else "",
@@ -74,7 +75,7 @@ def search_values(evidence: Evidence, rulebook: Rulebook, result: Signals, count
         "local": _text(evidence, "sender.local").split("+", 1)[0],
         "bic": _first(evidence, "identity.bics"),
         "address": _text(evidence, "identity.address").removeprefix(company).lstrip(" ,"),
-        "brand": next((text for fact in _BRAND_FACTS if (text := _text(evidence, fact))), ""),
+        "brand": next((text for text in brands if text and text not in rulebook.lookup["free_providers"]), ""),
         "institution": _text(evidence, "identity.institution_claim"),
     }
     values: dict[SearchValue, str] = {name: clean(value) for name, value in raw.items() if value}

@@ -45,6 +45,11 @@ def test_a_first_name_alone_is_nobodys(
     assert values(book, facts(known)).get("person") == found
 
 
+def test_a_mailbox_provider_is_no_brand_to_search_for(book: Rulebook, facts: Facts) -> None:
+    assert "brand" not in values(book, facts({**BASE, "sender.lookalike_brand": "gmail.com"}))
+    assert values(book, facts({**BASE, "sender.lookalike_brand": "walmart.com"}))["brand"] == "walmart.com"
+
+
 def test_phone_numbers(book: Rulebook, facts: Facts) -> None:
     found = values(book, facts({**BASE, "identity.phones": ["+442071838750", "+86138"]}))
     assert (found["phone_e164"], found["phone_national"], found["phone_digits"]) == (
