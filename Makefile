@@ -84,7 +84,12 @@ fuzz: .venv/dev.stamp ## make fuzz MINUTES=10: look for inputs that bring the se
 	@$(PY) -c 'import atheris' 2> /dev/null || $(PY) -m pip install -q 'atheris==3.0.0'
 	@$(PY) -m tests.fuzz --minutes $(or $(MINUTES),10)
 
-.PHONY: blind calibrate fuzz
+parity: .venv/dev.stamp extension/node_modules/.stamp ## make parity MAILS='paths' or MADE=3000 SEED=1: browser against server on any mails (tests/parity)
+	@mkdir -p build
+	@$(if $(MADE),$(PY) -m tests.parity.made $(or $(SEED),1) $(MADE) > build/made.jsonl)
+	@$(NODE) tests/parity/run.mjs $(MAILS) $(if $(MADE),build/made.jsonl)
+
+.PHONY: blind calibrate fuzz parity
 
 lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'
