@@ -22,7 +22,14 @@ _HINT = Pattern(
     r"(?i)\b[dp]n ?[0-9]|[0-9] ?(?:lm|lumen|流明)|%|[0-9] ?(?:'|’|′|ft|feet|foot|gp|h[qc]|尺|英尺)|total|[合总共]计|="
 )
 
-_DIGIT = re.compile("[0-9]")
+_FIGURE = re.compile("[0-9](?:[0-9]|[.,](?=[0-9]))*")
+_SIGN = re.compile(
+    r"(?i)dn|pn|lm|lumen|流|[%％=＝]|total|[合总共]|"
+    r"[0-9][ \t\xa0\u202f\u3000]*(?:['’′‘]|f(?:t|eet|oot|cl)|gp|h[qc]|d[cv]|尺|英)"
+)
+"""A word or a sign that each of the checks of one line asks for."""
+_SUM = re.compile(r"(?i)total|sum|grand|[合总共]")
+"""Words with which a line begins that states the sum of those above."""
 
 
 def incoherent_facts(mail: Mail, evidence: Evidence) -> None:
@@ -42,16 +49,19 @@ def incoherent_facts(mail: Mail, evidence: Evidence) -> None:
 def _clashes(mail: Mail) -> Iterator[Clash]:
     words = mail.lexicon.specs
     rows = mail.rows(mail.newest)[:_MOST_LINES]
-    taken = [(start, _figures(mail.text[start:end]) if end - start <= MAX_LINE else []) for start, end in rows]
-    for offset, line in taken:
-        # One figure alone contradicts nothing.
-        for check in CHECKS if sum(token.number for token in line) > 1 else ():
+    sums = any(_SUM.search(mail.text, start, end) for start, end in mail.newest)
+    taken: list[tuple[int, list[Token]]] = []
+    for start, end in rows:
+        checked = may_clash(mail.text[start:end]) if end - start <= MAX_LINE else False
+        line = tokens(mail.text[start:end]) if checked or (sums and _FIGURE.search(mail.text, start, end)) else []
+        taken.append((start, line))
+        for check in CHECKS if checked else ():
             for clash in check(line, words):
-                yield Clash(clash.words, offset + clash.start, offset + clash.end)
-    for text, (first, line) in listed_totals(taken, words.units):
+                yield Clash(clash.words, start + clash.start, start + clash.end)
+    for text, (first, line) in listed_totals(taken, words.units) if sums else ():
         yield Clash(text, first + line[0].start, first + line[-1].end)
 
 
-def _figures(line: str) -> list[Token]:
-    """The tokens of a line that holds a number; of the others nothing is asked."""
-    return tokens(line) if _DIGIT.search(line) is not None else []
+def may_clash(line: str) -> bool:
+    """Whether a line holds two figures, and a word or a sign without which no check finds anything."""
+    return len(_FIGURE.findall(line)) > 1 and _SIGN.search(line) is not None
