@@ -35,13 +35,18 @@ export function readBody(root, quoteSelectors, answer) {
   const own = readText(root, { skip: quotes });
   if (!quotes.size) return { text: own.text, quoted: "", links, truncated: own.truncated };
   let quoted = "";
+  let isCut = false;
   for (const node of quotes) {
-    if (quoted.length >= MOST_QUOTED) break;
-    if (typeOf(node) === 1) quoted += `${readText(/** @type {Element} */ (node), { hidden: true }).text}\n\n`;
+    if (quoted.length > MOST_QUOTED) break;
+    if (typeOf(node) !== 1) continue;
+    const one = readText(/** @type {Element} */ (node), { hidden: true });
+    quoted += `${one.text}\n\n`;
+    isCut ||= one.truncated;
   }
+  isCut ||= quoted.length > MOST_QUOTED;
   quoted = quoted.slice(0, MOST_QUOTED).trim();
   if ([...own.text.slice(0, 200)].length >= 20) return { text: own.text, quoted, links, truncated: own.truncated };
-  return { text: [own.text, quoted].filter(Boolean).join("\n\n"), quoted: "", links, truncated: own.truncated };
+  return { text: [own.text, quoted].filter(Boolean).join("\n\n"), quoted: "", links, truncated: own.truncated || isCut };
 }
 
 /**

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bytesOf, downloadName } from "../../../extension/src/webmail/gmail/attachments.js";
-import { readLinks, unwrap } from "../../../extension/src/webmail/body.js";
+import { readBody, readLinks, unwrap } from "../../../extension/src/webmail/body.js";
 import { addressOf } from "../../../extension/src/webmail/dom.js";
 import { readText } from "../../../extension/src/webmail/text.js";
 import { openHtml } from "./page.mjs";
@@ -29,6 +29,15 @@ for (const [html, wanted] of TEXTS) test(`reads ${html.slice(0, 50)}`, () => ass
 test("depth costs no stack", () => {
   // happy-dom computes each node's style from all above it; tests/e2e/hostile.test.mjs goes deeper.
   assert.equal(read(`${"<div>".repeat(300)}deep${"</div>".repeat(300)}`), "deep");
+});
+
+test("a letter that is all quotation is read, and says so where it was not read to its end", () => {
+  const whole = (words) => readBody(body(`<blockquote>${words}</blockquote>`), ["blockquote"], true);
+  assert.deepEqual(whole("please pay the agent"), { text: "please pay the agent", quoted: "", links: [], truncated: false });
+  const cut = whole("pay ".repeat(30_000));
+  assert.deepEqual([cut.text.length > 90_000, cut.truncated], [true, true]);
+  const beside = readBody(body(`Our answer to your letter of Monday.<blockquote>${"pay ".repeat(30_000)}</blockquote>`), ["blockquote"], true);
+  assert.deepEqual([beside.text, beside.truncated], ["Our answer to your letter of Monday.", false]);
 });
 
 test("links of every kind, Google's redirect unwrapped, mailto left out", () => {
