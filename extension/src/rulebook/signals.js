@@ -18,7 +18,7 @@ import { render } from "./render.js";
 const PHRASES = "phrases";
 /** The name under which all moves (what sentences mean, judged by the server alone) are reported. */
 const MEANING = "meaning";
-const MOVES = /^(moves|hints|meaning)\./;
+const MOVES = /^(moves|hints|meaning|deal_signs)\./;
 /** The name under which all that only a visit to the sender's web site shows is reported. */
 const SITE = "site";
 const VISIT = /^(site|tls)\./;
