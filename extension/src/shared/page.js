@@ -1,15 +1,17 @@
 /** What the extension's own pages share: their words and the way to the worker. */
 
-import { chosenLang, readSettings } from "./settings.js";
+import { readChosen, readSettings } from "./settings.js";
 import { wordsIn } from "./words.js";
 
 /**
  * Fills a page with words: the text of `[data-say]`, the placeholder of `[data-hint]`.
+ * @param {{early?: boolean}} [how]  early: do not wait for the policy, which may close fields and set a language later
  * @returns {Promise<{words: import("./words.js").Words, settings: import("./settings.js").Settings}>}
  */
-export async function dressPage() {
-  // A browser that has just started keeps the policy waiting for seconds: nobody should see a page without words meanwhile.
-  speak(await chosenLang());
+export async function dressPage({ early = false } = {}) {
+  const chosen = await readChosen();
+  const words = speak(chosen.lang);
+  if (early) return { words, settings: chosen };
   const settings = await readSettings();
   return { words: speak(settings.lang), settings };
 }

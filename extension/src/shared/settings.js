@@ -20,16 +20,19 @@ import { nearestLang } from "./words.js";
 export const DEFAULT_ADDRESS = "http://127.0.0.1:8750";
 export const SETTING_NAMES = /** @type {const} */ (["address", "token", "lang", "engine", "engine_url", "vet", "headers", "panel", "working_days"]);
 
-/** The language that the user chose, else the browser's; a policy may still decide otherwise. @returns {Promise<import("./types.js").Lang>} */
-export async function chosenLang() {
-  const { settings = {} } = /** @type {{settings?: Record<string, unknown>}} */ (await chrome.storage.local.get("settings"));
-  return settings.lang === "en" || settings.lang === "zh_CN" ? settings.lang : nearestLang(chrome.i18n.getUILanguage());
-}
+/**
+ * What the user chose, as if there were no policy: a browser that has just started keeps the policy waiting for seconds.
+ * @returns {Promise<Settings>}
+ */
+export const readChosen = () => settingsUnder(Promise.resolve({}));
 
 /** @returns {Promise<Settings>} */
-export async function readSettings() {
+export const readSettings = () => settingsUnder(readPolicy());
+
+/** @param {Promise<Record<string, unknown>>} policies @returns {Promise<Settings>} */
+async function settingsUnder(policies) {
   const { settings: chosen = {} } = /** @type {{settings?: Record<string, unknown>}} */ (await chrome.storage.local.get("settings"));
-  const policy = await readPolicy();
+  const policy = await policies;
   const managed = SETTING_NAMES.filter((name) => typeof policy[name] === "string" && policy[name] !== "");
   /** @param {typeof SETTING_NAMES[number]} name */
   const value = (name) => {
