@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import NamedTuple
 
+from server.meaning.tenor import Shares
+
 MOST = 20_000
-"""Units kept, at least half of them after an exchange of generations: some 3 MB."""
+"""Units kept, at least half of them after an exchange of generations: some 5 MB."""
 
 
 class Hint(NamedTuple):
@@ -24,14 +26,21 @@ Hints = Mapping[int, Hint]
 NOTHING: Hints = {}
 
 
+class Heard(NamedTuple):
+    """What a unit sounds like: the moves and signs it hints at, and its share of the mail's tenor, if that is known."""
+
+    hints: Hints
+    share: Shares | None
+
+
 class UnitCache:
     """By the hash of a unit's text. The hash has a secret, so that the keys say nothing of any mail."""
 
     def __init__(self, most: int = MOST) -> None:
         self._secret = secrets.token_bytes(32)
         self._half = most // 2
-        self._new: dict[bytes, Hints] = {}
-        self._old: dict[bytes, Hints] = {}
+        self._new: dict[bytes, Heard] = {}
+        self._old: dict[bytes, Heard] = {}
         """The generation before: units that come again join the new one, the others go with the next exchange."""
         self._lock = Lock()
 
@@ -42,7 +51,7 @@ class UnitCache:
         """The key of a unit."""
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12, key=self._secret).digest()
 
-    def get(self, keys: list[bytes]) -> list[Hints | None]:
+    def get(self, keys: list[bytes]) -> list[Heard | None]:
         """What is kept, None where there is nothing."""
         with self._lock:
             found = [self._new.get(key) for key in keys]
@@ -51,7 +60,7 @@ class UnitCache:
                     found[place] = self._new[key] = row
         return found
 
-    def put(self, rows: Mapping[bytes, Hints]) -> None:
+    def put(self, rows: Mapping[bytes, Heard]) -> None:
         """Keep them."""
         with self._lock:
             self._new.update(rows)

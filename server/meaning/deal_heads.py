@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server.meaning.cache import Hints
+from server.meaning.cache import Heard
 from server.meaning.heads import read_trained, unpacked
 from server.meaning.units import Sentence
 from server.model import Quote
@@ -40,6 +40,8 @@ SIGNS = (
     "vague",
 )
 """What shared_rules/schema/facts.yaml says of them; each is a fact `deal_signs.<sign>`."""
+RUNNING = "running"
+"""The sign that all sentences give together: `tenor.py` finds it."""
 UNDER_WAY = ("payment_made", "order_under_way", "goods_delivered", "long_custom")
 """Signs that a deal has begun; which of them there are is the fact `deal_signs.under_way`."""
 MOST = 8
@@ -67,12 +69,12 @@ class DealHeads:
             yield row, _key(sign), float(scores[row][sign])
 
     def found(
-        self, piece: Piece, sentences: Sequence[Sentence], groups: Sequence[tuple[int, ...]], scored: Sequence[Hints]
+        self, piece: Piece, sentences: Sequence[Sentence], groups: Sequence[tuple[int, ...]], scored: Sequence[Heard]
     ) -> dict[str, tuple[Quote, ...]]:
         """For each sign the sentences that show it by themselves, the clearest first."""
         ranked: list[list[tuple[float, int]]] = [[] for _ in self.signs]
         for group, row in zip(groups, scored, strict=False):
-            for key, hint in row.items() if len(group) == 1 else ():
+            for key, hint in row.hints.items() if len(group) == 1 else ():
                 if key < 0:
                     ranked[_key(key)].append((-hint.score, min(group)))
         return {

@@ -32,10 +32,11 @@ QUANTILE = 0.998
 """Of the scores out of fold of honest units: the background and the near-misses of other moves."""
 NEAR_SPREADS = 1.0
 """Of the own near-misses 84 % lie below their mean and so many spreads. A quantile of fifty scores would be chance."""
-HINT, CLEAR, SURE = 0.7, 1.0, 1.5
-"""Spreads above the border from which a unit is a hint of the move, is the move, and is it beyond reasonable doubt. A
-mail has thirty units and each of them thirty heads to please, so the border alone is too near. Of mails of unseen hands
-half to four fifths of the frauds lie above 1.4, of the honest ones 1 %, of office mail 0.6 %."""
+HINT, CLEAR, SURE = 0.9, 1.2, 1.5
+"""Spreads above the border, the mail's tenor added, from which a unit is a hint of the move, is the move, and is it
+beyond reasonable doubt. A mail has thirty units and each of them thirty heads to please, so the border alone is too
+near. Of 620 mails of unseen hands 69 % of the frauds and 3 % of the honest ones are sure so; without the tenor (.7, 1.0
+and 1.5) it were 56 and 3 %."""
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.meaning.cache import NOTHING, Hint, Hints, UnitCache
-from server.meaning.closer import closer
+from server.meaning.cache import NOTHING, Heard, Hint, Hints, UnitCache
+from server.meaning.cut import Cut, cut
 from server.meaning.deal_heads import DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
-from server.meaning.units import Sentence, phrases_of, sentence_at, spoken, units
+from server.meaning.tenor import MOST, Shares, Tenor, is_running, tenor_of
+from server.meaning.units import Sentence, phrases_of
 from server.model import Quote
 from server.rulebook.meeting import Piece
 
@@ -66,14 +67,23 @@ class Read(NamedTuple):
     is_whole: bool
     signs: dict[str, tuple[Quote, ...]]
     """For each sign that the deal heads know, the sentences that show it; none without such heads."""
+    tenor: float | None
+    """What the whole mail sounds like, as the moves were weighed with it; None without a trained tenor."""
+    telling: tuple[Quote, ...]
+    """The sentences that have the greatest share in it."""
 
 
 class Reader:
     """Heads and encoder at work on sentences. Safe to share among threads."""
 
-    def __init__(self, heads: Heads, encoder: Encoder, deals: DealHeads | None = None) -> None:
+    def __init__(
+        self, heads: Heads, encoder: Encoder, deals: DealHeads | None = None, tenor: Tenor | None = None
+    ) -> None:
         self._heads = heads
         self._deals = deals
+        self._tenor = tenor
+        self._least = heads.hint - (MOST if tenor else 0.0)
+        """A score that the tenor can make a hint."""
         self._encoder = encoder
         self._cache = UnitCache()
         self._place = {name: place for place, name in enumerate(heads.sets)}
@@ -100,38 +110,43 @@ class Reader:
         """The moves that it knows."""
         return frozenset(self._heads.moves)
 
-    def read(self, piece: Piece, phrases: Mapping[str, Sequence[int]], vetoes: Mapping[str, Sequence[str]]) -> Read:
+    def read(
+        self,
+        piece: Piece,
+        phrases: Mapping[str, Sequence[int]],
+        vetoes: Mapping[str, Sequence[str]],
+        *,
+        is_trade: bool = True,
+    ) -> Read:
         """The hits of every move that was found.
 
         `phrases`: where in the text the hits of each phrase set start. `vetoes`: the sets that contradict each move.
+        `is_trade`: an inquiry or talk of an order, the mails that the tenor was learned from.
         """
-        ranges, is_whole = spoken(piece)
-        found = [sentence_at(piece, start, end) for start, end in ranges]
-        groups = units(found)
-        usual = len(groups)
-        made_of = [(index,) for index in range(len(found))]
-        places, more = closer(piece, found)
-        groups += [tuple(len(found) + place for place in group) for group in more]
-        found += [place.sentence for place in places]
-        made_of += [place.of for place in places]
-        seen = phrases_of(found, groups, phrases)
-        scored = self._scored(found, groups, seen)
+        parts = cut(piece)
+        seen = phrases_of(parts.found, parts.groups, phrases)
+        heard = self._heard(parts, seen)
+        shares = [one.share for one in heard if one.share]
+        tenor = tenor_of(shares, is_whole=parts.is_whole, is_trade=is_trade) if self._tenor else None
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
-        candidates = self._candidates(groups, usual, made_of, scored, seen, vetoes)
-        for one in sorted(candidates, key=_clearest_first):
+        for one in sorted(self._candidates(parts, heard, tenor or 0.0, seen, vetoes), key=_clearest_first):
             row = hits.setdefault(self._heads.moves[one.move], [])
-            parts = [part for index in one.unit for part in made_of[index]]
-            if taken.isdisjoint(parts) and len(row) < QUOTES:
-                taken.update(parts)
-                row.append(self._hit(piece, found, one))
-        signs = self._deals.found(piece, found, groups[:usual], scored) if self._deals else {}
-        return Read({move: tuple(row) for move, row in hits.items() if row}, is_whole, signs)
+            made_of = [part for index in one.unit for part in parts.made_of[index]]
+            if taken.isdisjoint(made_of) and len(row) < QUOTES:
+                taken.update(made_of)
+                row.append(self._hit(piece, parts.found, one))
+        signs = self._deals.found(piece, parts.found, parts.groups[: parts.usual], heard) if self._deals else {}
+        side = -1.0 if (tenor or 0.0) < 0 else 1.0
+        telling = _telling(piece, parts, heard, lambda share: side * share.fraud)
+        running = _telling(piece, parts, heard, lambda share: share.running) if is_running(shares) else ()
+        if self._tenor:
+            signs["running"] = running
+        return Read({move: tuple(row) for move, row in hits.items() if row}, parts.is_whole, signs, tenor, telling)
 
-    def _scored(
-        self, found: Sequence[Sentence], groups: Sequence[tuple[int, ...]], seen: Sequence[frozenset[str]]
-    ) -> list[Hints]:
+    def _heard(self, parts: Cut, seen: Sequence[frozenset[str]]) -> list[Heard]:
         """What all units sound like: those seen before from the cache, the others at once."""
+        found, groups = parts.found, parts.groups
         flags = [frozenset(self._place[name] for name in names if name in self._place) for names in seen]
         keys = [
             self._cache.key(f"{sorted(flag)}\n" + "\n".join(found[index].text for index in group))
@@ -145,15 +160,16 @@ class Reader:
             wanted = [tuple(place_of[index] for index in groups[place]) for place in missing]
             vectors = self._encoder.encode([found[index].text for index in needed], wanted)
             scores = self._heads.scores(vectors, [flags[place] for place in missing])
-            for place, hints in zip(missing, self._hints(scores, vectors), strict=True):
-                rows[place] = hints
+            shares = self._tenor.shares(vectors) if self._tenor else [None] * len(missing)
+            for place, hints, share in zip(missing, self._hints(scores, vectors), shares, strict=True):
+                rows[place] = Heard(hints, share)
             self._cache.put({keys[place]: row for place in missing if (row := rows[place]) is not None})
         return [row for row in rows if row is not None]
 
     def _hints(self, scores: Matrix, vectors: Matrix) -> list[Hints]:
         """For each move hinted at, its score and its nearest scenario, if near enough: a wrong one explains nothing."""
         found: list[dict[int, Hint]] = [{} for _ in scores]
-        rows, moves = (scores >= self._heads.hint).nonzero()
+        rows, moves = (scores >= self._least).nonzero()
         for row, move in zip(rows.tolist(), moves.tolist(), strict=True):
             likeness = self._examples[move].astype("f4") @ vectors[row, -self._encoder.last :]
             cosines = (2 * likeness).tolist()
@@ -166,19 +182,18 @@ class Reader:
 
     def _candidates(
         self,
-        groups: Sequence[tuple[int, ...]],
-        usual: int,
-        made_of: Sequence[tuple[int, ...]],
-        scored: Sequence[Hints],
+        parts: Cut,
+        heard: Sequence[Heard],
+        tenor: float,
         seen: Sequence[frozenset[str]],
         vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
         """Units and the moves they hint at. Singles come first among `groups`, and a pair must be clearer than they."""
         alone: dict[tuple[int, int], float] = {}
-        off = _CHANCE * log2(max(1.0, usual / _USUAL))
-        for number, (group, row, names) in enumerate(zip(groups, scored, seen, strict=True)):
-            is_closer = number >= usual
-            for move, (score, nearest) in row.items():
+        off = _CHANCE * log2(max(1.0, parts.usual / _USUAL)) - tenor
+        for number, (group, row, names) in enumerate(zip(parts.groups, heard, seen, strict=True)):
+            is_closer = number >= parts.usual
+            for move, (score, nearest) in row.hints.items():
                 value = score - off
                 if move < 0 or value < self._heads.hint:
                     continue
@@ -187,7 +202,9 @@ class Reader:
                 if len(group) == 1 and not is_closer:
                     alone[group[0], move] = value
                 elif any(
-                    value - alone.get((part, move), -_FAR) < _CLEARER for index in group for part in made_of[index]
+                    value - alone.get((part, move), -_FAR) < _CLEARER
+                    for index in group
+                    for part in parts.made_of[index]
                 ):
                     continue
                 yield _Candidate(value, move, group, nearest)
@@ -195,11 +212,26 @@ class Reader:
     def _hit(self, piece: Piece, found: Sequence[Sentence], one: _Candidate) -> Hit:
         heads = self._heads
         first, last = found[one.unit[0]], found[one.unit[-1]]
-        end = min(last.end, first.start + _QUOTE)
-        quote = Quote("body", piece.text[first.start : end], first.start, end, first.number)
+        quote = _quoted(piece, first, last)
         like: Mapping[str, str] = heads.examples[one.move][one.nearest] if one.nearest >= 0 else NO_EXAMPLE
         score = one.score
         return Hit(heads.moves[one.move], quote, heads.strength(score), score >= heads.clear, score >= heads.sure, like)
+
+
+def _telling(piece: Piece, parts: Cut, heard: Sequence[Heard], part_of: Callable[[Shares], float]) -> tuple[Quote, ...]:
+    """The sentences that speak most for a tenor, the greatest part first."""
+    alone = [
+        (part_of(one.share), group[0])
+        for one, group in zip(heard, parts.groups, strict=True)
+        if one.share and len(group) == 1 and parts.made_of[group[0]] == group
+    ]
+    ranked = sorted((row for row in alone if row[0] > 0), key=lambda row: (-row[0], row[1]))[:QUOTES]
+    return tuple(_quoted(piece, parts.found[index], parts.found[index]) for _, index in ranked)
+
+
+def _quoted(piece: Piece, first: Sentence, last: Sentence) -> Quote:
+    end = min(last.end, first.start + _QUOTE)
+    return Quote("body", piece.text[first.start : end], first.start, end, first.number)
 
 
 def _clearest_first(one: _Candidate) -> tuple[float, int, tuple[int, ...]]:

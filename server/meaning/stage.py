@@ -11,16 +11,19 @@ from time import monotonic
 from typing import cast
 
 from server.lean import settle
-from server.meaning.deal_heads import SIGNS, UNDER_WAY, DealHeads, read_deal_heads
+from server.meaning.deal_heads import RUNNING, SIGNS, UNDER_WAY, DealHeads, read_deal_heads
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import HeadsError, read_heads
-from server.meaning.reading import Hit, Reader
+from server.meaning.reading import Hit, Read, Reader
+from server.meaning.tenor import Tenor, read_tenor
 from server.model import Evidence, Quote, Sounds, Value, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED
 from server.rulebook.match import capped
 
 _FEW_WORDS = 20
+_TENOR = ("tenor", "business_tenor", "telling")
+_TRADE = ("inquiry", "order_talk", "platform_relay")
 
 log = logging.getLogger("backtone.meaning")
 
@@ -53,7 +56,7 @@ class Loading:
         elif encoder.name != heads.encoder:
             log.warning("meaning is off: heads were made with %s, not %s", heads.encoder, encoder.name)
         else:
-            self._reader = Reader(heads, encoder, self._deals(encoder))
+            self._reader = Reader(heads, encoder, self._deals(encoder), self._tenor(encoder))
             settle()
 
     def _deals(self, encoder: Encoder) -> DealHeads | None:
@@ -67,6 +70,18 @@ class Loading:
             log.warning("signs of a deal are off: heads were made with %s, not %s", deals.encoder, encoder.name)
             return None
         return deals
+
+    def _tenor(self, encoder: Encoder) -> Tenor | None:
+        """The tenor. Without it the moves are found all the same, each by itself."""
+        try:
+            tenor = read_tenor(self._folder)
+        except HeadsError as error:
+            log.warning("tenor is off: %s", error)
+            return None
+        if tenor is not None and tenor.encoder != encoder.name:
+            log.warning("tenor is off: it was made with %s, not %s", tenor.encoder, encoder.name)
+            return None
+        return tenor
 
     def reader(self, wait_s: float = 0.0) -> Reader | None:
         """The reader; None if it cannot be had, or not within `wait_s` seconds."""
@@ -113,8 +128,10 @@ class Meaning:
         if _is_spelled_out(piece.normal.text):
             self._miss(evidence, "not_covered")
             return True
-        hits, is_whole, signs = reader.read(piece, _starts(evidence), self._vetoes)
-        is_whole = is_whole and kept == [span for span in evidence.newest if span[1] > span[0]]
+        is_trade = evidence.get("mail.kind") in _TRADE
+        read = reader.read(piece, _starts(evidence), self._vetoes, is_trade=is_trade)
+        hits = read.hits
+        is_whole = read.is_whole and kept == [span for span in evidence.newest if span[1] > span[0]]
         for move in self._book.moves:
             if move.id not in reader.moves:
                 _unknown(evidence, move.id, "not_built")
@@ -126,7 +143,8 @@ class Meaning:
             clear = tuple(hit for hit in found if hit.is_clear)
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
-        _deal_signs(evidence, signs, is_whole=is_whole)
+        _deal_signs(evidence, read.signs, is_whole=is_whole)
+        _tenor(evidence, read)
         firsts = sorted((found[0] for found in hits.values()), key=lambda hit: -hit.strength)
         _state(evidence, "meaning.sentences", firsts, is_whole=is_whole)
         _state(evidence, "meaning.clear", [hit for hit in firsts if hit.is_clear], is_whole=is_whole)
@@ -137,7 +155,7 @@ class Meaning:
     def _miss(self, evidence: Evidence, why: Why) -> None:
         for move in self._book.moves:
             _unknown(evidence, move.id, why)
-        for fact in ("sentences", "clear", "sure"):
+        for fact in ("sentences", "clear", "sure", *_TENOR):
             evidence.unknown[f"meaning.{fact}"] = why
         _miss_signs(evidence, why)
 
@@ -168,12 +186,22 @@ def _state(evidence: Evidence, fact: str, hits: Sequence[Hit], *, is_whole: bool
     evidence.put(fact, [hit.quote.text for hit in hits], *(hit.quote for hit in hits))
 
 
+def _tenor(evidence: Evidence, read: Read) -> None:
+    if read.tenor is None:
+        for fact in _TENOR:
+            evidence.unknown[f"meaning.{fact}"] = "not_built"
+        return
+    evidence.put("meaning.tenor", round(max(0.0, read.tenor), 2))
+    evidence.put("meaning.business_tenor", round(max(0.0, -read.tenor), 2))
+    evidence.put("meaning.telling", [quote.text for quote in read.telling], *read.telling)
+
+
 def _deal_signs(evidence: Evidence, found: Mapping[str, Sequence[Quote]], *, is_whole: bool) -> None:
     """Put every fact `deal_signs.*`, or why it is not there. They tell the customer level, and nothing of the risk."""
     if not found:
         _miss_signs(evidence, "not_built")
         return
-    rows = {sign: (found[sign], [quote.text for quote in found[sign]]) for sign in SIGNS if sign in found}
+    rows = {sign: (found[sign], [quote.text for quote in found[sign]]) for sign in (*SIGNS, RUNNING) if sign in found}
     begun = [sign for sign in UNDER_WAY if found.get(sign)]
     rows["under_way"] = [found[sign][0] for sign in begun], begun
     for sign, (quotes, value) in rows.items():
@@ -184,7 +212,7 @@ def _deal_signs(evidence: Evidence, found: Mapping[str, Sequence[Quote]], *, is_
 
 
 def _miss_signs(evidence: Evidence, why: Why) -> None:
-    for sign in (*SIGNS, "under_way"):
+    for sign in (*SIGNS, RUNNING, "under_way"):
         evidence.unknown[f"deal_signs.{sign}"] = why
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from server.meaning import deal_train
+from server.meaning import deal_train, tenor_train
 from server.meaning.deal_heads import FOLDER as DEALS
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Example, explaining, read_examples
@@ -55,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(moves)} moves, {len(found)} examples, {size / 1024:.0f} KB; below {FLOOR}: {below}")  # noqa: T201
     if options.out or not (options.folder / DEALS).is_dir():
         return 0
-    return deal_train.main(["--folder", str(options.folder)])
+    rest = ["--folder", str(options.folder)]
+    return deal_train.main(rest) or tenor_train.main(rest)
 
 
 class Trained:

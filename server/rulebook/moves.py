@@ -48,8 +48,9 @@ def read_trained(folder: Path, problems: list[Problem]) -> Trained:
     except (KeyError, TypeError, ValueError) as error:
         problems.append(Problem(f"moves/{_HEADS}", 1, "", f"is not usable ({error}); run `make moves`"))
         return Trained()
-    deals = folder / "deals" / _HEADS  # signs of a deal: a customer level depends on them
-    data += deals.read_bytes() if deals.is_file() else b""
+    for name in ("deals", "tenor"):  # customer levels depend on the first, both on the second
+        other = folder / name / _HEADS
+        data += other.read_bytes() if other.is_file() else b""
     return Trained(hashlib.sha256(data).hexdigest()[:16], informs)
 
 

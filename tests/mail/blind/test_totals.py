@@ -1,4 +1,4 @@
-"""The blind sets do not fall back. Of b, d and e a failure says which total fell, and nothing else."""
+"""The blind sets do not fall back. Of b, d, e and f a failure says which total fell, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from tests.mail.vetted import Bench, meaning_stage
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"fraud_at_band": 0.68, "honest_at_band": 0.88, "not_red": 0.95, "auc": 0.92, "level_right": 0.45},
-    "b": {"fraud_at_band": 0.58, "honest_at_band": 0.88, "not_red": 0.9, "auc": 0.84, "level_right": 0.48},
-    "c": {"fraud_at_band": 0.75, "honest_at_band": 0.82, "not_red": 0.92, "auc": 0.92, "level_right": 0.4},
-    "d": {"fraud_at_band": 0.69, "honest_at_band": 0.76, "not_red": 0.88, "auc": 0.87, "level_right": 0.48},
-    "e": {"fraud_at_band": 0.66, "honest_at_band": 0.8, "not_red": 0.92, "auc": 0.88, "level_right": 0.55},
+    "a": {"fraud_at_band": 0.8, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.95, "level_right": 0.45},
+    "b": {"fraud_at_band": 0.64, "honest_at_band": 0.93, "not_red": 0.96, "auc": 0.9, "level_right": 0.55},
+    "c": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.95, "level_right": 0.45},
+    "d": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.94, "level_right": 0.5},
+    "e": {"fraud_at_band": 0.76, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.92, "level_right": 0.64},
+    "f": {"fraud_at_band": 0.75, "honest_at_band": 0.9, "not_red": 0.96, "auc": 0.92, "level_right": 0.54},
 }
 """A few mails below what was reached last: a change may cost one somewhere, a loss in general shows."""
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from server.meaning.cache import Hint, UnitCache
+from server.meaning.cache import Heard, Hint, UnitCache
 
 
 def test_it_is_bounded_and_what_comes_again_stays() -> None:
     cache = UnitCache(10)
     often = cache.key("best regards")
-    cache.put({often: {3: Hint(1.5, 0)}})
+    heard = Heard({3: Hint(1.5, 0)}, None)
+    cache.put({often: heard})
     for number in range(100):
-        cache.put({cache.key(f"sentence {number}"): {}})
-        assert cache.get([often]) == [{3: Hint(1.5, 0)}]
+        cache.put({cache.key(f"sentence {number}"): Heard({}, None)})
+        assert cache.get([often]) == [heard]
         assert len(cache) <= 10
-    assert cache.get([cache.key("sentence 1"), cache.key("sentence 99")]) == [None, {}]
+    assert cache.get([cache.key("sentence 1"), cache.key("sentence 99")]) == [None, Heard({}, None)]
 
 
 def test_keys_of_two_processes_differ() -> None:

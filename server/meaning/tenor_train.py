@@ -1,0 +1,194 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportMissingImports=false, reportMissingModuleSource=false
+"""`python -m server.meaning.tenor_train`: the tenor of whole mails, and REPORT.md (a part of `make moves`)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from server.meaning.cut import cut
+from server.meaning.encoder import Encoder, load_encoder
+from server.meaning.examples import NEAR_DUPLICATE, read_lines, trigrams
+from server.meaning.heads import packed
+from server.meaning.tenor import FILE, FOLDER, SCHEMA
+from server.rulebook.load import SHIPPED, load_sound_part
+from server.rulebook.match import Scanner
+from server.rulebook.rule import PHRASE_LANGUAGES
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float64]
+
+_SKETCH = 40
+FOLDS = 5
+LEVELS = ("", "1", "2", "3", "4")
+REGULARISATION = 30.0
+"""Inverse strength (C). From 10 to 100 the mails of unseen hands are ranked alike."""
+RUNNING_REGULARISATION = 3.0
+RUNNING_BORDER = 0.8
+"""Above it the mail speaks of an order under way. From .5 to 1 levels on other writers' mails are right as often."""
+SPREAD = 1.0
+"""What one standard deviation of the tenor among unseen mails adds to a move. From .4 to 1 ranks mails alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One line of a JSONL file: a whole mail without signature. `group` is who wrote it: never split between folds."""
+
+    lang: str
+    group: str
+    is_fraud: bool
+    level: str
+    """1 to 4 as in customer_levels.yaml; empty where the mail is no talk of buying."""
+    text: str
+    place: str
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, write heads.json and REPORT.md. Status 1 where the mails cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m server.meaning.tenor_train", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=SHIPPED, help="rule folder (default: shared_rules/)")
+    parser.add_argument("--out", type=Path, help="folder to write into (default: tenor/ of the rule folder)")
+    options = parser.parse_args(arguments)
+    folder: Path = options.folder / FOLDER
+    found, problems = read_mails(folder)
+    encoder = load_encoder()
+    if problems or not found or encoder is None:
+        print(*problems or ["no mails, or the encoder is not installed"], sep="\n", file=sys.stderr)  # noqa: T201
+        return 1
+    book, _ = load_sound_part(options.folder)  # all it needs is the normal form
+    head, report = train(found, encoder, book.scanner)
+    out: Path = options.out or folder
+    out.mkdir(parents=True, exist_ok=True)
+    (out / FILE).write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "REPORT.md").write_text(report, encoding="utf-8")
+    print(f"tenor of {len(found)} mails")  # noqa: T201
+    return 0
+
+
+def read_mails(folder: Path) -> tuple[list[Mail], list[str]]:
+    """The mails of a tenor folder in a fixed order, and what is wrong with them."""
+    found, problems = read_lines(folder, mail_of)
+    rows: list[tuple[Mail, frozenset[str], frozenset[str]]] = []
+    for mail in found:
+        own = trigrams(mail.text)
+        sketch = frozenset(sorted(own, key=_scattered)[:_SKETCH])
+        for other, theirs, shown in rows:
+            if other.lang != mail.lang or len(sketch & shown) < _SKETCH * 0.6:
+                continue  # mails so alike share four fifths of a sample like this one
+            if len(own & theirs) > NEAR_DUPLICATE * len(own | theirs):
+                problems.append(f"{mail.place}: says what {other.place} says; write another mail")
+        rows.append((mail, own, sketch))
+    return found, problems
+
+
+def _scattered(trigram: str) -> int:
+    return crc32(trigram.encode())
+
+
+def mail_of(_file: str, line: str, place: str) -> Mail | str:
+    """A line as a mail, or what is wrong with it."""
+    try:
+        row: dict[str, Any] = json.loads(line)
+        mail = Mail(row["lang"], row["group"], row["label"] == "fraud", row["level"], row["text"].strip(), place)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return f"is no mail ({error!r})"
+    if mail.lang not in PHRASE_LANGUAGES:
+        return f"unknown language {mail.lang}"
+    if row["label"] not in ("fraud", "honest"):
+        return f"unknown label {row['label']}"
+    if mail.level not in LEVELS:
+        return f"unknown level {mail.level}"
+    return mail if mail.text else "is empty"
+
+
+def train(found: Sequence[Mail], encoder: Encoder, scanner: Scanner) -> tuple[dict[str, Any], str]:
+    """The directions as they are written, and how good they are on mails of hands not seen. Deterministic."""
+    vectors = np.array([_mean(mail, encoder, scanner) for mail in found])
+    truth = np.array([mail.is_fraud for mail in found])
+    fraud, scores = _direction(found, vectors, truth, REGULARISATION)
+    spread = float(scores.std()) / SPREAD
+    buying = [place for place, mail in enumerate(found) if mail.level]
+    buyers = [found[place] for place in buying]
+    level_1 = np.array([mail.level == "1" for mail in buyers])
+    running, levels = _direction(buyers, vectors[buying], level_1, RUNNING_REGULARISATION)
+    tenors = {"fraud": _written(fraud, 0.0, spread), "running": _written(running, RUNNING_BORDER, 1.0)}
+    data = {"schema": SCHEMA, "encoder": encoder.name, "dim": int(vectors.shape[1]), "tenors": tenors}
+    head = _HEAD.format(
+        encoder=encoder.name, mails=len(found), writers=len({mail.group for mail in found}), folds=FOLDS
+    )
+    hit = levels > RUNNING_BORDER
+    tail = _RUNNING.format(
+        mails=len(buyers),
+        one=int(level_1.sum()),
+        found=f"{hit[level_1].mean():.2f}",
+        false=f"{hit[~level_1].mean():.2f}",
+        auc=f"{roc_auc_score(level_1, levels):.3f}",
+    )
+    return data, "\n".join([head, *_rows(found, truth, scores / spread), tail])
+
+
+def _direction(found: Sequence[Mail], vectors: Matrix, truth: Any, strength: float) -> tuple[Any, Any]:
+    """A fitted model, and the scores of all mails by models that have not seen their writer."""
+    scores = np.zeros(len(truth))
+    for known, unseen in GroupKFold(FOLDS).split(vectors, groups=[mail.group for mail in found]):
+        scores[unseen] = _fitted(vectors[known], truth[known], strength).decision_function(vectors[unseen])
+    return _fitted(vectors, truth, strength), scores
+
+
+def _written(model: Any, border: float, spread: float) -> dict[str, Any]:
+    bias = (float(model.intercept_[0]) - border) / spread
+    return {"bias": round(bias, 4), "weights": packed((model.coef_[0] / spread).tolist())}
+
+
+def _mean(mail: Mail, encoder: Encoder, scanner: Scanner) -> Matrix:
+    parts = cut(scanner.piece("body", mail.text, [(0, len(mail.text))]))
+    return encoder.encode([part.text for part in parts.found], parts.groups).astype(np.float64).mean(axis=0)
+
+
+def _fitted(vectors: Matrix, truth: Any, strength: float) -> Any:
+    return LogisticRegression(C=strength, max_iter=1000).fit(vectors, truth)
+
+
+def _rows(found: Sequence[Mail], truth: Any, scores: Any) -> Iterator[str]:
+    languages = np.array([mail.lang for mail in found])
+    for name in ("all", *PHRASE_LANGUAGES):
+        here = np.ones(len(found), dtype=bool) if name == "all" else languages == name
+        fraud, honest = scores[here & truth], scores[here & ~truth]
+        if len(fraud) and len(honest):
+            auc = roc_auc_score(truth[here], scores[here])
+            yield f"| {name} | {len(fraud)} | {len(honest)} | {auc:.3f} | {fraud.mean():.2f} | {honest.mean():.2f} |"
+
+
+_HEAD = """\
+# Tenor: how good it is
+
+Written by `make moves` ({encoder}). {mails} whole mails of {writers} writers, cut into {folds} parts by
+writer; each is judged by a direction that has not seen its part. The two columns on the right are means of the tenor,
+in spreads of a move's score.
+
+| mails | fraud | honest | AUC | fraud mean | honest mean |
+|---|---|---|---|---|---|"""
+_RUNNING = """
+## An order under way
+
+Of {mails} mails that speak of buying {one} are from customers of level 1. Above the border lie {found} of
+them and {false} of the others; AUC {auc}.
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
