@@ -44,6 +44,10 @@ RUNNING = "running"
 """The sign that all sentences give together: `tenor.py` finds it."""
 UNDER_WAY = ("payment_made", "order_under_way", "goods_delivered", "long_custom")
 """Signs that a deal has begun; which of them there are is the fact `deal_signs.under_way`."""
+OF_TRADE = (("goods",), ("specification",), ("quantity_or_price",), UNDER_WAY)
+ENOUGH = 2
+"""So many of these, and of the patterns that name goods, details or a deal, stand in a mail that is about trade: in
+96 % of 518 written ones, in 16 % of 50 mails of an energy company's staff that a few words put among the inquiries."""
 MOST = 8
 """Sentences that are named of one sign: conditions ask whether there are one or two."""
 _QUOTE = 200

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.meaning.cache import NOTHING, Heard, Hint, Hints, UnitCache
 from server.meaning.cut import Cut, cut
-from server.meaning.deal_heads import DealHeads
+from server.meaning.deal_heads import ENOUGH, OF_TRADE, DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
 from server.meaning.tenor import MOST, Shares, Tenor, is_running, tenor_of
@@ -116,17 +116,20 @@ class Reader:
         phrases: Mapping[str, Sequence[int]],
         vetoes: Mapping[str, Sequence[str]],
         *,
-        is_trade: bool = True,
+        of_trade: int | None = ENOUGH,
     ) -> Read:
         """The hits of every move that was found.
 
         `phrases`: where in the text the hits of each phrase set start. `vetoes`: the sets that contradict each move.
-        `is_trade`: an inquiry or talk of an order, the mails that the tenor was learned from.
+        `of_trade`: how many patterns say that the mail is about goods or a deal; None where it is no inquiry and no
+        talk of an order. With the signs found here there must be ENOUGH: the tenor was learned from such mails.
         """
         parts = cut(piece)
         seen = phrases_of(parts.found, parts.groups, phrases)
         heard = self._heard(parts, seen)
+        signs = self._deals.found(piece, parts.found, parts.groups[: parts.usual], heard) if self._deals else {}
         shares = [one.share for one in heard if one.share]
+        is_trade = of_trade is not None and of_trade + sum(any(map(signs.get, row)) for row in OF_TRADE) >= ENOUGH
         tenor = tenor_of(shares, is_whole=parts.is_whole, is_trade=is_trade) if self._tenor else None
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
@@ -136,7 +139,6 @@ class Reader:
             if taken.isdisjoint(made_of) and len(row) < QUOTES:
                 taken.update(made_of)
                 row.append(self._hit(piece, parts.found, one))
-        signs = self._deals.found(piece, parts.found, parts.groups[: parts.usual], heard) if self._deals else {}
         side = -1.0 if (tenor or 0.0) < 0 else 1.0
         telling = _telling(piece, parts, heard, lambda share: side * share.fraud)
         running = _telling(piece, parts, heard, lambda share: share.running) if is_running(shares) else ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 FOLDER = "tenor"
 FILE = "heads.json"
-LEAST, MOST = -0.7, 1.4
+LEAST, MOST = -0.7, 1.2
 """Spreads that a tenor can take off a move or add to it. Honest sentences are cheap for a crook, so they take off less:
 on mails of unseen hands that costs nothing (AUC .959, without limits .961)."""
 

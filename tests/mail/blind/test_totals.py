@@ -13,9 +13,9 @@ from tests.mail.vetted import Bench, meaning_stage
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"fraud_at_band": 0.8, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.95, "level_right": 0.45},
+    "a": {"fraud_at_band": 0.7, "honest_at_band": 0.9, "not_red": 0.95, "auc": 0.91, "level_right": 0.45},
     "b": {"fraud_at_band": 0.64, "honest_at_band": 0.93, "not_red": 0.96, "auc": 0.9, "level_right": 0.55},
-    "c": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.95, "level_right": 0.45},
+    "c": {"fraud_at_band": 0.8, "honest_at_band": 0.85, "not_red": 0.94, "auc": 0.95, "level_right": 0.45},
     "d": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.94, "level_right": 0.5},
     "e": {"fraud_at_band": 0.76, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.92, "level_right": 0.64},
     "f": {"fraud_at_band": 0.75, "honest_at_band": 0.9, "not_red": 0.96, "auc": 0.92, "level_right": 0.54},

@@ -143,6 +143,18 @@ def test_a_private_mail_is_given_no_fraud_tenor(book: Rulebook, loading: Loading
 
 
 @needs_encoder
+def test_long_texts_and_mails_without_goods_are_given_no_fraud_tenor(book: Rulebook, loading: Loading) -> None:
+    talk = "Dear Lin, our board approved it without any bidding, and the notary's fee is returned. Please keep it between us."
+    assert read(book, loading, talk).get("meaning.tenor") == 0
+    assert (
+        read(book, loading, FRAUD + "\n\n" + "We sell and buy what others have left over this year. " * 60).get(
+            "meaning.tenor"
+        )
+        == 0
+    )
+
+
+@needs_encoder
 def test_the_verdict_says_how_the_moves_were_weighed(book: Rulebook, loading: Loading) -> None:
     verdict = judge(read(book, loading, FRAUD), book, lang="en", complete=True, now=NOW)
     reason = next(reason for reason in verdict.reasons if reason.id == "tenor_of_fraud")
