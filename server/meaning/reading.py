@@ -28,6 +28,8 @@ LOCALES = ("en", "zh_CN")
 NO_EXAMPLE: Mapping[str, str] = {}
 QUOTES = 3
 """Of one move in one mail."""
+TELLING = 2
+"""Sentences that are named of a tenor."""
 _FAR = 1e9
 _AT_ONCE = 128
 """Examples that are read at a time: their whole vectors are 7 KB each, what is kept of them is 1 KB."""
@@ -227,7 +229,7 @@ def _telling(piece: Piece, parts: Cut, heard: Sequence[Heard], part_of: Callable
         for one, group in zip(heard, parts.groups, strict=True)
         if one.share and len(group) == 1 and parts.made_of[group[0]] == group
     ]
-    ranked = sorted((row for row in alone if row[0] > 0), key=lambda row: (-row[0], row[1]))[:QUOTES]
+    ranked = sorted((row for row in alone if row[0] > 0), key=lambda row: (-row[0], row[1]))[:TELLING]
     return tuple(_quoted(piece, parts.found[index], parts.found[index]) for _, index in ranked)
 
 
