@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from server.meaning.deal_heads import SIGNS
-from server.meaning.examples import NEAR_DUPLICATE, read_examples, read_lines, trigrams
+from server.meaning.examples import Said, read_examples, read_lines
 from server.rulebook.rule import PHRASE_LANGUAGES
 
 BACKGROUND = "background.yaml"
@@ -73,12 +73,6 @@ def _example(_file: str, line: str, place: str) -> DealExample | str:
 
 
 def _near_duplicates(found: Sequence[DealExample]) -> list[str]:
-    problems: list[str] = []
-    rows: list[tuple[DealExample, frozenset[str]]] = []
-    for example in found:
-        own = trigrams(example.text)
-        for other, theirs in rows:
-            if other.lang == example.lang and len(own & theirs) > NEAR_DUPLICATE * len(own | theirs):
-                problems.append(f"{example.place}: says what {other.place} says; write something else")
-        rows.append((example, own))
-    return problems
+    said = Said()
+    rows = [(example.place, said.before(example.lang, example.text, example.place)) for example in found]
+    return [f"{place}: says what {other} says; write something else" for place, other in rows if other]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+from zlib import crc32
 
 from server.rulebook.rule import PHRASE_LANGUAGES
 
@@ -15,6 +16,8 @@ T = TypeVar("T")
 BACKGROUND = "background"
 NEAR_DUPLICATE = 0.7
 """Trigram Jaccard from which two examples of a move say the same words: paraphrases teach next to nothing."""
+_SAMPLE = 40
+_SHARED = 0.6
 Polarity = Literal["move", "near_miss", "background"]
 
 
@@ -77,16 +80,39 @@ def _example(move: str, line: str, place: str) -> Example | str:
 
 def near_duplicates(found: Iterable[Example]) -> list[str]:
     """Pairs that say nearly the same words. A near-miss may differ from a move by its one decisive word."""
+    said = Said()
     problems: list[str] = []
-    by_kind: dict[tuple[str, str, str], list[tuple[Example, frozenset[str]]]] = defaultdict(list)
     for example in found:
-        own = trigrams(example.text)
-        row = by_kind[example.move, example.lang, example.polarity]
-        for other, theirs in row:
-            if len(own & theirs) > NEAR_DUPLICATE * len(own | theirs):
-                problems.append(f"{example.place}: says what {other.place} says; write another scenario")
-        row.append((example, own))
+        other = said.before((example.move, example.lang, example.polarity), example.text, example.place)
+        if other:
+            problems.append(f"{example.place}: says what {other} says; write another scenario")
     return problems
+
+
+class Said:
+    """What was said before, to find what says nearly the same words again."""
+
+    def __init__(self) -> None:
+        self._rows: dict[object, list[tuple[str, frozenset[str], frozenset[str]]]] = defaultdict(list)
+
+    def before(self, kind: object, text: str, place: str) -> str | None:
+        """The place of the first text of this kind that is a near-duplicate, if any; the text is remembered."""
+        own = trigrams(text)
+        sample = frozenset(sorted(own, key=_scattered)[:_SAMPLE])
+        row = self._rows[kind]
+        first = next((one[0] for one in row if _is_alike(own, sample, one[1], one[2])), None)
+        row.append((place, own, sample))
+        return first
+
+
+def _is_alike(own: frozenset[str], sample: frozenset[str], theirs: frozenset[str], shown: frozenset[str]) -> bool:
+    if len(sample & shown) < _SHARED * min(len(sample), len(shown)):
+        return False  # texts so alike share four fifths of a sample like this one, give or take a twentieth
+    return len(own & theirs) > NEAR_DUPLICATE * len(own | theirs)
+
+
+def _scattered(trigram: str) -> int:
+    return crc32(trigram.encode())
 
 
 def trigrams(text: str) -> frozenset[str]:

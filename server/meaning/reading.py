@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.meaning.cache import NOTHING, Heard, Hint, Hints, UnitCache
+from server.meaning.cache import NOTHING, UNASKED, Heard, Hint, Hints, UnitCache
 from server.meaning.cut import Cut, cut
 from server.meaning.deal_heads import ENOUGH, OF_TRADE, DealHeads
 from server.meaning.encoder import Encoder
@@ -171,18 +171,21 @@ class Reader:
         return [row for row in rows if row is not None]
 
     def _hints(self, scores: Matrix, vectors: Matrix) -> list[Hints]:
-        """For each move hinted at, its score and its nearest scenario, if near enough: a wrong one explains nothing."""
+        """For each move hinted at, or that the tenor may make a hint of, its score; of the first an example near it."""
         found: list[dict[int, Hint]] = [{} for _ in scores]
         rows, moves = (scores >= self._least).nonzero()
         for row, move in zip(rows.tolist(), moves.tolist(), strict=True):
-            likeness = self._examples[move].astype("f4") @ vectors[row, -self._encoder.last :]
-            cosines = (2 * likeness).tolist()
-            best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
-            near = best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
-            found[row][move] = Hint(float(scores[row, move]), near)
+            score = float(scores[row, move])
+            found[row][move] = Hint(score, self._near(move, vectors[row]) if score >= self._heads.hint else UNASKED)
         for row, key, score in self._deals.hints(vectors) if self._deals else ():
             found[row][key] = Hint(score, -1)
         return [row or NOTHING for row in found]
+
+    def _near(self, move: int, vector: Matrix) -> int:
+        """The nearest scenario of a move, if near enough: a wrong one explains nothing."""
+        cosines = (2 * (self._examples[move].astype("f4") @ vector[-self._encoder.last :])).tolist()
+        best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
+        return best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
 
     def _candidates(
         self,
@@ -217,7 +220,11 @@ class Reader:
         heads = self._heads
         first, last = found[one.unit[0]], found[one.unit[-1]]
         quote = _quoted(piece, first, last)
-        like: Mapping[str, str] = heads.examples[one.move][one.nearest] if one.nearest >= 0 else NO_EXAMPLE
+        nearest = one.nearest
+        if nearest == UNASKED:
+            texts = [found[index].text for index in one.unit]
+            nearest = self._near(one.move, self._encoder.encode(texts, [tuple(range(len(texts)))])[0])
+        like: Mapping[str, str] = heads.examples[one.move][nearest] if nearest >= 0 else NO_EXAMPLE
         score = one.score
         return Hit(heads.moves[one.move], quote, heads.strength(score), score >= heads.clear, score >= heads.sure, like)
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -20,7 +19,7 @@ from sklearn.model_selection import GroupKFold
 
 from server.meaning.cut import cut
 from server.meaning.encoder import Encoder, load_encoder
-from server.meaning.examples import NEAR_DUPLICATE, read_lines, trigrams
+from server.meaning.examples import Said, read_lines
 from server.meaning.heads import packed
 from server.meaning.tenor import FILE, FOLDER, SCHEMA
 from server.rulebook.load import SHIPPED, load_sound_part
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.float64]
 
-_SKETCH = 40
 FOLDS = 5
 LEVELS = ("", "1", "2", "3", "4")
 REGULARISATION = 30.0
@@ -82,21 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def read_mails(folder: Path) -> tuple[list[Mail], list[str]]:
     """The mails of a tenor folder in a fixed order, and what is wrong with them."""
     found, problems = read_lines(folder, mail_of)
-    rows: list[tuple[Mail, frozenset[str], frozenset[str]]] = []
+    said = Said()
     for mail in found:
-        own = trigrams(mail.text)
-        sketch = frozenset(sorted(own, key=_scattered)[:_SKETCH])
-        for other, theirs, shown in rows:
-            if other.lang != mail.lang or len(sketch & shown) < _SKETCH * 0.6:
-                continue  # mails so alike share four fifths of a sample like this one
-            if len(own & theirs) > NEAR_DUPLICATE * len(own | theirs):
-                problems.append(f"{mail.place}: says what {other.place} says; write another mail")
-        rows.append((mail, own, sketch))
+        if other := said.before(mail.lang, mail.text, mail.place):
+            problems.append(f"{mail.place}: says what {other} says; write another mail")
     return found, problems
-
-
-def _scattered(trigram: str) -> int:
-    return crc32(trigram.encode())
 
 
 def mail_of(_file: str, line: str, place: str) -> Mail | str:
