@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +14,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from server.meaning.deal_examples import DealExample, read_deal_examples
-from server.meaning.deal_heads import FILE, FOLDER, SCHEMA, SIGNS
+from server.meaning.deal_heads import FOLDER, SCHEMA, SIGNS
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import packed
+from server.meaning.made import write
 from server.meaning.units import sentences
 from server.rulebook.load import SHIPPED, load_sound_part
 from server.rulebook.match import Scanner
@@ -63,10 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     book, _ = load_sound_part(options.folder)  # all it needs is the normal form
     heads, report = train(found, encoder, book.scanner)
-    out: Path = options.out or folder
-    out.mkdir(parents=True, exist_ok=True)
-    (out / FILE).write_text(json.dumps(heads, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (out / "REPORT.md").write_text(report, encoding="utf-8")
+    write(options.out or folder, heads, report)
     print(f"{len(SIGNS)} signs of a deal, {len(found)} examples")  # noqa: T201
     return 0
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.meaning.cache import NOTHING, UNASKED, Heard, Hint, Hints, UnitCache
 from server.meaning.cut import Cut, cut
-from server.meaning.deal_heads import ENOUGH, OF_TRADE, DealHeads
+from server.meaning.deal_heads import ENOUGH, OF_TRADE, RUNNING, DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
 from server.meaning.tenor import MOST, Shares, Tenor, is_running, tenor_of
-from server.meaning.units import Sentence, phrases_of
+from server.meaning.units import Sentence, phrases_of, quoted
 from server.model import Quote
 from server.rulebook.meeting import Piece
 
@@ -33,7 +33,6 @@ TELLING = 2
 _FAR = 1e9
 _AT_ONCE = 128
 """Examples that are read at a time: their whole vectors are 7 KB each, what is kept of them is 1 KB."""
-_QUOTE = 200
 _USUAL = 32
 """Units of an ordinary mail. The more sentences a text has, the more of them sound like something by chance."""
 _CHANCE = 0.25
@@ -145,7 +144,7 @@ class Reader:
         telling = _telling(piece, parts, heard, lambda share: side * share.fraud)
         running = _telling(piece, parts, heard, lambda share: share.running) if is_running(shares) else ()
         if self._tenor:
-            signs["running"] = running
+            signs[RUNNING] = running
         return Read({move: tuple(row) for move, row in hits.items() if row}, parts.is_whole, signs, tenor, telling)
 
     def _heard(self, parts: Cut, seen: Sequence[frozenset[str]]) -> list[Heard]:
@@ -219,7 +218,7 @@ class Reader:
     def _hit(self, piece: Piece, found: Sequence[Sentence], one: _Candidate) -> Hit:
         heads = self._heads
         first, last = found[one.unit[0]], found[one.unit[-1]]
-        quote = _quoted(piece, first, last)
+        quote = quoted(piece, first, last)
         nearest = one.nearest
         if nearest == UNASKED:
             texts = [found[index].text for index in one.unit]
@@ -237,12 +236,7 @@ def _telling(piece: Piece, parts: Cut, heard: Sequence[Heard], part_of: Callable
         if one.share and len(group) == 1 and parts.made_of[group[0]] == group
     ]
     ranked = sorted((row for row in alone if row[0] > 0), key=lambda row: (-row[0], row[1]))[:TELLING]
-    return tuple(_quoted(piece, parts.found[index], parts.found[index]) for _, index in ranked)
-
-
-def _quoted(piece: Piece, first: Sentence, last: Sentence) -> Quote:
-    end = min(last.end, first.start + _QUOTE)
-    return Quote("body", piece.text[first.start : end], first.start, end, first.number)
+    return tuple(quoted(piece, parts.found[index], parts.found[index]) for _, index in ranked)
 
 
 def _clearest_first(one: _Candidate) -> tuple[float, int, tuple[int, ...]]:

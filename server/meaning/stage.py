@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import cast
+from typing import TypeVar, cast
 
 from server.lean import settle
 from server.meaning.deal_heads import RUNNING, SIGNS, UNDER_WAY, DealHeads, read_deal_heads
@@ -27,6 +27,7 @@ _LETTER = 3_000
 """Code points up to which a text is a letter, as the combos on moves have it. Newsletters are longer."""
 _TRADE = ("inquiry", "order_talk", "platform_relay")
 
+Beside = TypeVar("Beside", DealHeads, Tenor)
 log = logging.getLogger("backtone.meaning")
 
 
@@ -58,32 +59,21 @@ class Loading:
         elif encoder.name != heads.encoder:
             log.warning("meaning is off: heads were made with %s, not %s", heads.encoder, encoder.name)
         else:
-            self._reader = Reader(heads, encoder, self._deals(encoder), self._tenor(encoder))
+            deals = self._beside("signs of a deal", read_deal_heads, encoder)
+            self._reader = Reader(heads, encoder, deals, self._beside("tenor", read_tenor, encoder))
             settle()
 
-    def _deals(self, encoder: Encoder) -> DealHeads | None:
-        """The heads of the signs of a deal. Without them the moves are found all the same."""
+    def _beside(self, name: str, read: Callable[[Path], Beside | None], encoder: Encoder) -> Beside | None:
+        """What is learned beside the moves. Without it they are found all the same."""
         try:
-            deals = read_deal_heads(self._folder)
+            found = read(self._folder)
         except HeadsError as error:
-            log.warning("signs of a deal are off: %s", error)
+            log.warning("%s: off: %s", name, error)
             return None
-        if deals is not None and deals.encoder != encoder.name:
-            log.warning("signs of a deal are off: heads were made with %s, not %s", deals.encoder, encoder.name)
+        if found is not None and found.encoder != encoder.name:
+            log.warning("%s: off: made with %s, not %s", name, found.encoder, encoder.name)
             return None
-        return deals
-
-    def _tenor(self, encoder: Encoder) -> Tenor | None:
-        """The tenor. Without it the moves are found all the same, each by itself."""
-        try:
-            tenor = read_tenor(self._folder)
-        except HeadsError as error:
-            log.warning("tenor is off: %s", error)
-            return None
-        if tenor is not None and tenor.encoder != encoder.name:
-            log.warning("tenor is off: it was made with %s, not %s", tenor.encoder, encoder.name)
-            return None
-        return tenor
+        return found
 
     def reader(self, wait_s: float = 0.0) -> Reader | None:
         """The reader; None if it cannot be had, or not within `wait_s` seconds."""

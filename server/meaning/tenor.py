@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from server.meaning.heads import read_trained, unpacked
+from server.meaning.heads import FILE, read_trained, unpacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 FOLDER = "tenor"
-FILE = "heads.json"
 LEAST, MOST = -0.7, 1.2
 """Spreads that a tenor can take off a move or add to it. Honest sentences are cheap for a crook, so they take off less:
 on mails of unseen hands that costs nothing (AUC .959, without limits .961)."""

@@ -21,7 +21,8 @@ from server.meaning.cut import cut
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Said, read_lines
 from server.meaning.heads import packed
-from server.meaning.tenor import FILE, FOLDER, SCHEMA
+from server.meaning.made import write
+from server.meaning.tenor import FOLDER, SCHEMA
 from server.rulebook.load import SHIPPED, load_sound_part
 from server.rulebook.match import Scanner
 from server.rulebook.rule import PHRASE_LANGUAGES
@@ -69,10 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     book, _ = load_sound_part(options.folder)  # all it needs is the normal form
     head, report = train(found, encoder, book.scanner)
-    out: Path = options.out or folder
-    out.mkdir(parents=True, exist_ok=True)
-    (out / FILE).write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (out / "REPORT.md").write_text(report, encoding="utf-8")
+    write(options.out or folder, head, report)
     print(f"tenor of {len(found)} mails")  # noqa: T201
     return 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,7 +16,8 @@ from server.meaning.deal_heads import FOLDER as DEALS
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Example, explaining, read_examples
 from server.meaning.fitting import CLEAR, HINT, SURE, Rows, fit_all
-from server.meaning.heads import FILE, SCHEMA, packed
+from server.meaning.heads import SCHEMA, packed
+from server.meaning.made import write
 from server.meaning.report import FLOOR, Result, is_below_floor, report, results
 from server.meaning.units import phrases_of, sentences, units
 from server.rulebook.load import SHIPPED, load_sound_part
@@ -46,12 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     book, _ = load_sound_part(options.folder)  # all it needs is the normal form
     moves = sorted(path.stem for path in folder.glob("*.yaml") if path.with_suffix(".jsonl").is_file())
     made = train(found, moves, encoder, book.scanner)
-    out: Path = options.out or folder
-    out.mkdir(parents=True, exist_ok=True)
-    (out / FILE).write_text(json.dumps(made.heads, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (out / "REPORT.md").write_text(report(made.results, encoder.name, len(found)), encoding="utf-8")
+    path = write(options.out or folder, made.heads, report(made.results, encoder.name, len(found)))
     below = [result.move for result in made.results if is_below_floor(result)]
-    size = (out / FILE).stat().st_size
+    size = path.stat().st_size
     print(f"{len(moves)} moves, {len(found)} examples, {size / 1024:.0f} KB; below {FLOOR}: {below}")  # noqa: T201
     if options.out or not (options.folder / DEALS).is_dir():
         return 0

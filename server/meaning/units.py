@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from server.model import Quote
 from server.rulebook.meeting import Piece
 
 MOST_SENTENCES = 80
@@ -15,6 +16,7 @@ MOST_CHARS = 400
 """Code points of a unit's normal form. With the other two figures it bounds the time a mail can take."""
 _FROM_THE_END = 20
 """Of too many sentences, so many are the last ones."""
+_QUOTE = 200
 _SHORT = 12
 """A shorter piece says nothing by itself: it joins its neighbour in a pair only."""
 _THREE = 140
@@ -110,6 +112,12 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, start, at)
         start = at
     yield from _trimmed(text, start, end)
+
+
+def quoted(piece: Piece, first: Sentence, last: Sentence) -> Quote:
+    """The place from one sentence to another, cut at 200 code points."""
+    end = min(last.end, first.start + _QUOTE)
+    return Quote("body", piece.text[first.start : end], first.start, end, first.number)
 
 
 def units(found: Sequence[Sentence]) -> list[tuple[int, ...]]:
