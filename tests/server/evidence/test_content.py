@@ -25,6 +25,7 @@ Facts = Callable[..., Evidence]
         ("Bonjour, nous souhaitons recevoir votre prix pour les vannes, merci.", "fr"),
         ("Sehr geehrte Damen und Herren, bitte senden Sie uns ein Angebot für die Ventile.", "de"),
         ("Merhaba, bu ürün için fiyat teklifi rica ederiz, teşekkürler.", "tr"),
+        ("Kevin Bey, 21.300 dolar dün akşam hesabınıza geçmiş, Nancy Hanım teyit etti, dekont ekte.", "tr"),
         ("Здравствуйте, прошу прислать цену на краны шаровые.", "ru"),
         ("السلام عليكم، نرغب في شراء الصمامات، يرجى إرسال السعر.", "ar"),
         ("Geachte heer, wij willen graag een offerte voor deze kranen, met vriendelijke groet.", "other"),
