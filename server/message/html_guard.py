@@ -33,6 +33,14 @@ BLOCKS = frozenset(
      "option", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
 )  # fmt: skip
 SKIPPED = frozenset(["head", "iframe", "noembed", "noframes", "object", "script", "style", "template", "title"])
+_COMMENT = "!--"
+_ANY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})[^>]*>?|<[!?/][^>]*>?")
+_NAMES = sorted(SKIPPED - {"head"})
+_LEFT_OUT = re.compile(rf"<({_COMMENT}|(?:{'|'.join(_NAMES)})(?![a-z0-9]))", re.IGNORECASE)
+_ENDS = {
+    _COMMENT: re.compile("-->"),
+    **{name: re.compile(rf"</{name}(?![a-z0-9])[^>]*>?", re.IGNORECASE) for name in _NAMES},
+}
 
 
 def is_harmless(source: str) -> bool:
@@ -69,41 +77,33 @@ def _blanks(source: str, start: int, end: int) -> bool:
 
 
 def strip_tags(source: str) -> str:
-    """The text of HTML without a parser: one pass, linear on any input. Hidden text is not told apart."""
-    pieces: list[str] = []
-    for is_text, piece in _pieces(source):
-        if is_text:
-            pieces.append(piece)
-        else:
-            name = piece.strip("/").lower()
-            pieces.append("\n" if name in BLOCKS or name == "br" else " " if name in ("td", "th") else "")
+    """The text of HTML without a parser: linear on any input. Hidden text is not told apart."""
+    pieces = _ANY_TAG.split("".join(_left_in(source)))
+    marks: dict[str | None, str] = {name: _mark(name) for name in set(pieces[1::2])}
+    pieces[1::2] = map(marks.__getitem__, pieces[1::2])
     return html.unescape("".join(pieces))
 
 
-def _pieces(source: str) -> Iterator[tuple[bool, str]]:
-    """Runs of text, and the names of the tags between them; comments, scripts and styles left out."""
-    at = 0
-    ends: dict[str, int] = {}
-    while at < len(source):
-        start = source.find("<", at)
-        if start < 0:
-            break
-        if start > at:
-            yield True, source[at:start]
-        match = _TAG.match(source, start)
-        if match is None and not source.startswith(("<!", "<?", "</"), start):
-            yield True, "<"
-            at = start + 1
+def _mark(name: str | None) -> str:
+    """What stands in place of a tag; None: of a declaration, or of the rest of a comment."""
+    name = (name or "").lower()
+    return "\n" if name in BLOCKS or name == "br" else " " if name in ("td", "th") else ""
+
+
+def _left_in(source: str) -> Iterator[str]:
+    """The source without comments, scripts, styles and the like. What is never closed stays.
+
+    An end that is missing is looked for once: looking again at each start would take quadratic time.
+    """
+    at = kept = 0
+    never_closed: set[str] = set()
+    while start := _LEFT_OUT.search(source, at):
+        name = start.group(1).lower()
+        at = start.end()
+        end = None if name in never_closed else _ENDS[name].search(source, at - 2 if name == _COMMENT else at)
+        if end is None:
+            never_closed.add(name)
             continue
-        stop, mark = (source.find("-->", start + 4), 3) if source.startswith("<!--", start) else (-1, 1)
-        stop = source.find(">", start) if stop < 0 else stop
-        at = len(source) if stop < 0 else stop + mark
-        name = match.group(2).lower() if match else ""
-        if name in SKIPPED and name != "head" and match is not None and not match.group(1):
-            # Looked for once: a missing end tag would else be searched for again at each start tag.
-            if ends.get(name, 0) >= 0:
-                ends[name] = source.find(f"</{name}", at)
-            at = at if ends[name] < 0 else ends[name]
-        yield False, name
-    if at < len(source):
-        yield True, source[at:]
+        yield source[kept : start.start()]
+        kept = at = end.end()
+    yield source[kept:]
