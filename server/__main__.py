@@ -35,30 +35,23 @@ class App:
 
     def ensure_tokens(self, path: Path) -> str:
         """The first token of the file, which is made with one token if it is not there."""
-        from server.web.tokens import TokensError, ensure_tokens
+        from server.web.new_tokens import ensure_tokens
+        from server.web.tokens import TokensError
 
         try:
             return ensure_tokens(path)
         except TokensError as error:
             raise CommandError(error.message) from error
-        except OSError as error:
-            raise CommandError(_unwritable(path, error)) from error
 
     def add_token(self, path: Path, name: str, role: Role, *, replace: bool) -> str:
         """A new token for a person, written to the file."""
-        from server.web.tokens import TokensError, add_token
+        from server.web.new_tokens import add_token
+        from server.web.tokens import TokensError
 
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return add_token(path, name, role, replace=replace)
         except TokensError as error:
             raise CommandError(error.message) from error
-        except OSError as error:
-            raise CommandError(_unwritable(path, error)) from error
-
-
-def _unwritable(path: Path, error: OSError) -> str:
-    return f"{path} cannot be written ({error.strerror}). Set BACKTONE_DATA to a folder of yours."
 
 
 if __name__ == "__main__":

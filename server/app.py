@@ -37,13 +37,14 @@ from server.web.engine import Engine, Vets
 from server.web.errors import MAIL_BYTES, register_errors
 from server.web.limits import register_limits
 from server.web.metrics import Metrics
+from server.web.new_tokens import ensure_tokens
 from server.web.quota import Quota
 from server.web.refusals import install
 from server.web.reloads import Reloads
 from server.web.sharing import KEY_SECRET, SharedVerdicts
 from server.web.short_way import ShortWay
 from server.web.spec import make_api
-from server.web.tokens import Tokens, TokensError, ensure_tokens
+from server.web.tokens import Tokens, TokensError
 
 VERSION = "0.1.0"
 APP_LOAD_ERROR = 4

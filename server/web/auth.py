@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, current_app, g, request
 
 from server.web.errors import ApiError
-from server.web.tokens import Person, Tokens, TokensError, add_token, ensure_tokens
+from server.web.new_tokens import add_token, ensure_tokens
+from server.web.tokens import Person, Tokens, TokensError
 
 __all__ = [
     "ADMIN",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -18,6 +17,7 @@ from server.web.fields import CLEAR, choice, whole, words
 from server.web.reading import read_json
 from server.web.schemas import Strict
 from server.web.spec import Blueprint, answer, failures
+from server.web.whole_lines import append_line
 
 OPINIONS = ("real_customer", "fraud", "wrong_reason")
 REQUEST_BYTES = 16 * 1024
@@ -72,16 +72,12 @@ def keep() -> Response:
 
 
 def _append(path: Path, line: bytes) -> None:
-    """One write, so that lines of several workers never mix. Raises ApiError where there is no room or no right."""
+    """Raises ApiError where there is no room or no right; then no half line is left."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            if os.fstat(file).st_size > MOST_BYTES:
-                raise ApiError(503, "feedback_full", "The server's feedback file is full. Tell your administrator.")
-            os.write(file, line)
-        finally:
-            os.close(file)
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            raise ApiError(503, "feedback_full", "The server's feedback file is full. Tell your administrator.")
+        append_line(path, line)
     except OSError as error:
         words = f"The server cannot write its feedback file: {error.strerror}. Tell your administrator."
         raise ApiError(503, "feedback_not_kept", words) from error

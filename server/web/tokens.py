@@ -38,6 +38,8 @@ class Person:
 def read_tokens(path: Path) -> dict[str, Person]:
     """Token -> person. Raises TokensError with the file, the line and the way out."""
     try:
+        if path.exists() and not path.is_file():
+            raise TokensError(f"{path} is not a file. Set BACKTONE_TOKENS_FILE to a file")
         with path.open(encoding="utf-8-sig") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             if os.name == "posix" and mode & 0o077:
@@ -63,7 +65,7 @@ def _way_out(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "Put it back, or start the server again: it makes a new one, with one admin token"
     if isinstance(error, PermissionError):
-        return "Let the server's user own it"
+        return "Let the server's user own it and the folders above it"
     return "Set BACKTONE_TOKENS_FILE to a file"
 
 
@@ -77,58 +79,6 @@ def _read_line(place: str, line: str) -> tuple[str, Person]:
     if len(token.strip()) < SHORTEST:
         raise TokensError(f"{place}: the token is shorter than {SHORTEST} characters and could be guessed")
     return token.strip(), Person(name.strip(), cast(Role, role.strip()))
-
-
-def ensure_tokens(path: Path) -> str:
-    """Make the file with one admin token if it is not there; answer the first admin's token, else the first token.
-
-    Raises TokensError if the file is unusable, as when others may read it.
-    """
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        add_token(path, "admin", "admin")
-    people = read_tokens(path)
-    return next((token for token, person in people.items() if person.role == "admin"), next(iter(people)))
-
-
-def add_token(path: Path, name: str, role: Role, *, replace: bool = False) -> str:
-    """Append a line for a person and answer the new token; with `replace` his line is written anew instead.
-
-    Raises TokensError on a name that the file cannot hold, or that has a token already.
-    """
-    if not name.strip() or ":" in name or not name.isprintable() or name.lstrip().startswith("#"):
-        raise TokensError("a name has no colon and no line break, and does not start with #")
-    token = secrets.token_urlsafe(32)
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
-    except UnicodeDecodeError as error:
-        raise TokensError(f"{path} is not UTF-8 text") from error
-    taken = [number for number, line in enumerate(lines, 1) if line.partition(":")[0].strip() == name.strip()]
-    if taken and not replace:
-        raise TokensError(
-            f"{name.strip()} has a token already ({path}:{taken[0]}). It still counts: hand that one out, take another "
-            "name, or add --replace to make a new one in its place"
-        )
-    if taken:
-        kept = [line for number, line in enumerate(lines, 1) if number not in taken[1:]]
-        _rewrite(path, kept, taken[0], f"{name.strip()}:{role}:{token}")
-        return token
-    gap = "\n" if path.exists() and path.read_bytes()[-1:] not in (b"", b"\n") else ""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.write(f"{gap}{name.strip()}:{role}:{token}\n")
-    return token
-
-
-def _rewrite(path: Path, lines: list[str], number: int, line: str) -> None:
-    """The file with another line at `number`, whole at every moment."""
-    lines[number - 1] = line
-    path = path.resolve()
-    beside = path.with_name(f".{path.name}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-    beside.replace(path)
 
 
 class Tokens:

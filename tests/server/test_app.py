@@ -17,7 +17,8 @@ from flask.testing import FlaskClient
 
 from server.app import create_app
 from server.settings import Settings, SettingsError
-from server.web.tokens import TokensError, add_token, ensure_tokens
+from server.web.new_tokens import add_token, ensure_tokens
+from server.web.tokens import TokensError
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"

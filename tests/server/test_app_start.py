@@ -16,7 +16,7 @@ from server import app as module
 from server.app import create_app
 from server.rulebook.errors import Problem, RulebookError
 from server.settings import Settings
-from server.web.tokens import add_token, ensure_tokens
+from server.web.new_tokens import add_token, ensure_tokens
 from tests.peers.fakes import eventually
 
 MAIL = {"sender": "ann@importer.example", "body": {"text": "Please quote 2,000 pcs of LP-6060 CIF Hamburg."}}

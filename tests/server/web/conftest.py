@@ -26,7 +26,7 @@ from server.model import (
 from server.rulebook.policy_checks import CheckRow, DepthPolicy, PaymentPolicy, Term
 from server.rulebook.searches import SearchLinks
 from server.settings import Settings
-from server.web.tokens import add_token
+from server.web.new_tokens import add_token
 
 Make = Callable[..., FlaskClient]
 

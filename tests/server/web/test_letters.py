@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from server.app import create_app
 from server.settings import Settings
-from server.web.tokens import add_token
+from server.web.new_tokens import add_token
 
 INQUIRY = {
     "sender": {"address": "ann@bluenile.example", "name": "Ann Lee"},

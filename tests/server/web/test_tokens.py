@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from server.web import tokens as module
-from server.web.tokens import Tokens, TokensError, add_token, ensure_tokens, read_tokens
+from server.web.new_tokens import add_token, ensure_tokens
+from server.web.tokens import Tokens, TokensError, read_tokens
 
 TOKEN = "a-token-of-twenty-or-more-characters"
 
@@ -92,6 +93,33 @@ def test_a_token_is_not_put_behind_what_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "tokens").write_bytes(b"\xff\xfe")
     with pytest.raises(TokensError, match="not UTF-8"):
         add_token(tmp_path / "tokens", "ann", "rep")
+
+
+def test_what_root_writes_belongs_to_the_user_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", lambda path, *ids, follow_symlinks: given.append((Path(path).name, *ids)))
+    add_token(tmp_path / "tokens", "ann", "rep")
+    add_token(tmp_path / "tokens", "bob", "rep")
+    add_token(tmp_path / "tokens", "ann", "rep", replace=True)
+    owner = tmp_path.stat()
+    assert given == [(name, owner.st_uid, owner.st_gid) for name in ("tokens", ".tokens.new")]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_of_another_user_is_said(tmp_path: Path) -> None:
+    for mode in (0o500, 0o000):
+        tmp_path.chmod(mode)
+        with pytest.raises(
+            TokensError, match=r"tokens cannot be written \(Permission denied\)\. Let the server's user"
+        ):
+            ensure_tokens(tmp_path / "tokens")
+    tmp_path.chmod(0o700)
+
+
+def test_a_device_is_no_tokens_file() -> None:
+    with pytest.raises(TokensError, match="/dev/null is not a file"):
+        read_tokens(Path("/dev/null"))
 
 
 def test_changes_count_without_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
