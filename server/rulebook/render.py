@@ -12,6 +12,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z0-9_]+)?)\}")
 _MOST_ITEMS = 3
 _MOST_QUOTED = 120
 _MOST_VALUE = 200
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 UNKNOWN = "?"
 
 
@@ -24,17 +25,23 @@ def render(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[s
     """The text with the facts and original wordings filled in; what is not known reads `?`,
     what is known to be empty reads as nothing.
 
-    Lists show three items, a quote 120 code points, cut between words. Values are taken as they are, never as markup.
+    Lists show three items, a quote 120 code points, cut between words. Of a list in quotation marks each item gets its
+    own. `a -> b` shows an arrow. Values are else taken as they are, never as markup.
     """
+    comma = "、" if _CHINESE.search(text) else ", "
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
         if name == "quote":
             return _quoted(quotes[0]) if quotes else UNKNOWN
         if name == "quotes":
-            return ", ".join(_quoted(quote) for quote in quotes[:_MOST_ITEMS]) or UNKNOWN
+            return comma.join(_quoted(quote) for quote in quotes[:_MOST_ITEMS]) or UNKNOWN
         group, _, fact = name.partition(".")
-        return _shown(known.get(group, {}).get(fact))
+        found = known.get(group, {}).get(fact)
+        if text[: match.start()].endswith("“") and text.startswith("”", match.end()) and isinstance(found, list):
+            items: list[Any] = found  # pyright: ignore[reportUnknownVariableType]
+            return _listed([_quoted(str(item)) for item in items], f"”{comma}“")
+        return _shown(found, comma)
 
     return PLACEHOLDER.sub(value, text)
 
@@ -43,15 +50,23 @@ def _quoted(quote: str) -> str:
     return shortened(" ".join(quote.split()), _MOST_QUOTED)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, comma: str) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, list):
-        items: list[str] = [str(item) for item in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return ", ".join(items[:_MOST_ITEMS]) + (" …" if len(items) > _MOST_ITEMS else "")
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return _listed([_arrow(str(item)) for item in items], comma)
     if isinstance(value, bool):
         return str(value).lower()
-    return shortened(f"{value:g}" if isinstance(value, float) else str(value), _MOST_VALUE)
+    return shortened(f"{value:g}" if isinstance(value, float) else _arrow(str(value)), _MOST_VALUE)
+
+
+def _listed(items: list[str], between: str) -> str:
+    return between.join(items[:_MOST_ITEMS]) + (" …" if len(items) > _MOST_ITEMS else "")
+
+
+def _arrow(value: str) -> str:
+    return value.replace(" -> ", " → ")
 
 
 def unknown_values(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[str]) -> list[str]:

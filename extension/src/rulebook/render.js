@@ -12,20 +12,25 @@ const MOST_ITEMS = 3;
 const MOST_QUOTED = 120;
 const MOST_VALUE = 200;
 const UNKNOWN = "?";
+const CHINESE = /[\u4e00-\u9fff]/;
 
 /**
  * The text with facts and original wordings filled in; what is not known reads `?`. Lists show three items, a quote 120
- * code points, cut between words. Values are taken as they are: they are never markup.
+ * code points, cut between words. Of a list in quotation marks each item gets its own. `a -> b` shows an arrow. Values
+ * are else taken as they are: they are never markup.
  * @param {string} text
  * @param {Facts} known
  * @param {string[]} quotes
  */
 export function render(text, known, quotes) {
-  return text.replace(PLACEHOLDER, (_, /** @type {string} */ name) => {
+  const comma = CHINESE.test(text) ? "、" : ", ";
+  return text.replace(PLACEHOLDER, (whole, /** @type {string} */ name, /** @type {number} */ at) => {
     if (name === "quote") return quotes[0] === undefined ? UNKNOWN : quoted(quotes[0]);
-    if (name === "quotes") return quotes.slice(0, MOST_ITEMS).map(quoted).join(", ") || UNKNOWN;
+    if (name === "quotes") return quotes.slice(0, MOST_ITEMS).map(quoted).join(comma) || UNKNOWN;
     const [group = "", fact = ""] = name.split(".");
-    return shown(known[group]?.[fact]);
+    const value = known[group]?.[fact];
+    if (Array.isArray(value) && text[at - 1] === "“" && text[at + whole.length] === "”") return listed(value.map(quoted), `”${comma}“`);
+    return shown(value, comma);
   });
 }
 
@@ -40,11 +45,19 @@ function quoted(quote) {
   );
 }
 
-/** @param {Value | undefined} value */
-function shown(value) {
+/** @param {Value | undefined} value @param {string} comma */
+function shown(value, comma) {
   if (value === undefined) return UNKNOWN;
-  if (Array.isArray(value)) {
-    return value.slice(0, MOST_ITEMS).join(", ") + (value.length > MOST_ITEMS ? " …" : "");
-  }
-  return shortened(String(value), MOST_VALUE);
+  if (Array.isArray(value)) return listed(value.map(arrow), comma);
+  return shortened(arrow(String(value)), MOST_VALUE);
+}
+
+/** @param {string[]} items @param {string} between */
+function listed(items, between) {
+  return items.slice(0, MOST_ITEMS).join(between) + (items.length > MOST_ITEMS ? " …" : "");
+}
+
+/** @param {string} value */
+function arrow(value) {
+  return value.replaceAll(" -> ", " → ");
 }

@@ -155,4 +155,4 @@ def test_accounts_on_file_count_and_wrong_lines_are_told(
     said = capsys.readouterr()
     assert said.err == "backtone: accounts.csv:2: the account is no account number (5 to 34 letters and digits)\n"
     reasons = {row["id"]: row["detail"] for row in json.loads(said.out)["reasons"]}
-    assert "…3000 -> PL61109010140000071219812874" in reasons["bank_account_differs"]
+    assert "…3000 → PL61109010140000071219812874" in reasons["bank_account_differs"]

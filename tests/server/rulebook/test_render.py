@@ -25,3 +25,16 @@ def test_unknown_reads_as_a_question_mark_and_empty_as_nothing() -> None:
 def test_long_quotes_are_shortened_and_values_are_not_templates() -> None:
     assert len(render("{quote}", {}, ["x" * 300])) == 120
     assert render("{quote}", KNOWN, ["{sender.address}"]) == "{sender.address}"
+
+
+def test_lists_are_joined_as_the_language_does_and_quoted_one_by_one() -> None:
+    known = {
+        "links": {
+            "mismatched": ["acme.com -> x.weebly.com", "b.com -> c.top"],
+            "said": ["Pay the lawyer.", "Come and  sign."],
+        }
+    }
+    assert render("Links: {links.mismatched}.", known, []) == "Links: acme.com → x.weebly.com, b.com → c.top."
+    assert render("链接：{links.mismatched}。", known, []) == "链接：acme.com → x.weebly.com、b.com → c.top。"
+    assert render("Says “{links.said}”.", known, []) == "Says “Pay the lawyer.”, “Come and sign.”."
+    assert render("“{links.said}”两句", known, []) == "“Pay the lawyer.”、“Come and sign.”两句"
