@@ -1,15 +1,12 @@
 /** What keeps the verdict from being whole, and what must be known before anything else; in plain words with the way out. */
 
 import { el } from "../shared/nodes.js";
-import { hintsOf } from "../shared/standing.js";
+import { hintsOf, warningsOf } from "../shared/standing.js";
 
 /** @typedef {import("./render.js").View} View */
 
 /** Problems that only the settings can mend. */
 const SETTINGS = new Set(["no_token", "unauthorized", "bad_address", "no_permission", "not_backtone", "unreachable", "unreachable_tls", "version"]);
-
-/** Warnings that stand under every mail until the administrator acts: in the foot, or nobody would read the others. */
-export const QUIET = new Set(["country_data_old"]);
 
 /** Warnings that leave nothing to the reader before a supervisor has decided: no other advice may stand beside them. */
 const HALTS = new Set(["compliance_stop", "sanctions_hit"]);
@@ -36,7 +33,7 @@ export function alerts(view) {
     standing.idle ? el("div", { class: "alert" },
       el("p", {}, words("panel_idle")),
       el("p", { class: "alert-buttons" }, el("button", { type: "button", "data-id": "send", click: () => act("recheck") }, words("panel_send")))) : null,
-    ...(verdict?.warnings ?? []).filter(({ id }) => !QUIET.has(id)).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
+    ...warningsOf(standing).map(({ text }) => el("p", { class: "alert warning", role: "note" }, text)),
     look.basis === "preview" && !standing.idle && !problem ? el("p", { class: "alert" }, words("panel_preview")) : null,
     verdict && !verdict.complete ? el("p", { class: "alert" }, words("panel_incomplete")) : null,
     missing.length || hintsOf(standing, words).length ? el("div", { class: "alert" },

@@ -1,23 +1,30 @@
 /** What to do next: by when, through which channel, which steps; at high risk what not to do. */
 
 import { el } from "../shared/nodes.js";
+import { RAISED, reasonsOf, STRONG } from "../shared/standing.js";
 import { fold } from "./fold.js";
 
 /** @typedef {import("./render.js").View} View */
+
+/** So many points make a reason whose advice stands among the steps. */
+const MEDIUM = 12;
+const MOST = 3;
 
 /** @param {View} view */
 export function handling(view) {
   const { standing: { verdict }, look, words } = view;
   if (!verdict) return null;
   const { reply_by: hours, review, channels = [], stop } = verdict.handling;
-  // What the head or a warning above says already.
-  const told = new Set([words(`panel_advice_${look.tone}`), ...(verdict.warnings ?? []).map(({ text }) => text)]);
+  // What the head or a warning above says already; nothing is to be handled as usual while something is open.
+  const told = new Set([`panel_advice_${look.tone}`, "panel_advice_low"].map((key) => words(key)).concat((verdict.warnings ?? []).map(({ text }) => text)));
   const steps = verdict.handling.steps.filter((step) => !told.has(step));
   const before = replyBefore(view);
+  const supervisor = words("panel_supervisor");
   const all = [
+    ...toClear(view),
     // The steps often say so themselves.
-    ...(before ? [words("panel_reply_before", { time: before })] : hours && !steps.some((step) => step.includes(String(hours))) ? [words("panel_reply_by", { hours })] : []),
-    ...(review ? [words(stop.length ? "panel_review_stop" : "panel_review")] : []),
+    ...(hours && !before && !steps.some((step) => step.includes(String(hours))) ? [words("panel_reply_by", { hours })] : []),
+    ...(review && !steps.some((step) => step.includes(supervisor)) ? [words(stop.length ? "panel_review_stop" : "panel_review")] : []),
     ...(channels.length ? [words("panel_channels", { list: channels.join(words("badge_list_separator")) })] : []), ...steps,
   ];
   if (!all.length && !stop.length) return null;
@@ -27,6 +34,18 @@ export function handling(view) {
       el("h3", {}, words("panel_stop")), el("ul", {}, ...stop.map((text) => el("li", {}, text)))) : null,
     all.length ? el("ul", { class: "todo" }, ...all.map((text) => el("li", {}, text))) : null);
 }
+
+/** What the heaviest reasons advise: the points that the head speaks of. @param {View} view */
+function toClear({ standing, look }) {
+  const grave = reasonsOf(standing).filter(({ points }) => points >= (RAISED.has(look.tone) ? MEDIUM : STRONG));
+  /** @type {Map<string, string>} those that begin alike say the same */
+  const told = new Map();
+  for (const { advice } of grave) if (advice && !told.has(opening(advice))) told.set(opening(advice), advice);
+  return [...told.values()].slice(0, MOST);
+}
+
+/** @param {string} text */
+const opening = (text) => text.split(/[,，.。;；:：]/, 1)[0];
 
 /** The time by which to reply, as the reader's clock shows it; empty without one. @param {View} view */
 function replyBefore({ standing: { verdict }, lang }) {

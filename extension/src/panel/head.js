@@ -2,6 +2,7 @@
 
 import { iconFor } from "../badge/icons.js";
 import { el } from "../shared/nodes.js";
+import { openPoint } from "../shared/standing.js";
 import { halted } from "./alerts.js";
 import { buttonIcon } from "./icons.js";
 
@@ -14,7 +15,10 @@ export function head(view) {
   const confidence = verdict && look.basis === "verdict" && look.tone !== "unknown" ? words(`panel_confidence_${verdict.risk.confidence}`) : "";
   // Beside a warning the level would only tempt.
   const calm = look.tone !== "high" && look.tone !== "critical";
-  const customer = calm && verdict?.customer_level.level ? words("panel_head_customer", { level: verdict.customer_level.level }) : "";
+  const praised = calm && openPoint(standing) !== "reason";
+  const customer = praised && verdict?.customer_level.level ? words("panel_head_customer", { level: verdict.customer_level.level }) : "";
+  const open = look.tone === "low" || look.tone === "neutral" ? openPoint(standing) : "";
+  const advice = words(open ? `panel_advice_open_${open}` : `panel_advice_${look.tone}`);
   const line = [confidence, customer].filter(Boolean).join(words("panel_dot"));
   return el("header", { class: "head" },
     el("div", { class: "bar" },
@@ -34,5 +38,5 @@ export function head(view) {
         el("span", { class: "figure", "aria-hidden": "true" }, look.score),
         el("span", { class: "of", "aria-hidden": "true" }, "/100"),
         el("span", { class: "unseen" }, words("panel_score", { score: look.score })))),
-    calm && halted(standing) ? null : el("p", { class: "advice" }, words(`panel_advice_${look.tone}`)));
+    calm && halted(standing) ? null : el("p", { class: "advice" }, advice));
 }

@@ -17,5 +17,13 @@ export function payment({ standing: { verdict }, words }) {
 function terms(kind, rows, words) {
   return rows.length ? el("div", { class: `terms ${kind}` },
     el("h3", { class: "topic" }, words(`panel_payment_${kind}`)),
-    el("ul", {}, ...rows.map(({ text, why }) => el("li", {}, text, why ? el("span", { class: "quiet" }, why) : null)))) : null;
+    el("ul", {}, ...byReason(rows).map(({ names, why }) => el("li", {}, names.join(words("panel_dot")), why ? el("span", { class: "quiet" }, why) : null)))) : null;
+}
+
+/** Terms that share a reason stand in one row: it is said once. @param {PaymentTerm[]} rows */
+function byReason(rows) {
+  /** @type {Map<string, string[]>} */
+  const groups = new Map();
+  for (const { text, why } of rows) groups.set(why || text, [...groups.get(why || text) ?? [], text]);
+  return [...groups].map(([why, names]) => ({ names, why: names.includes(why) ? "" : why }));
 }

@@ -1,9 +1,9 @@
 /** The panel's content from a verdict. The same in the extension and on the server's try-it page. */
 
 import { el } from "../shared/nodes.js";
-import { emptyStanding, lookOf } from "../shared/standing.js";
+import { emptyStanding, lookOf, warningsOf } from "../shared/standing.js";
 import { STRINGS, wordsOf } from "../shared/words.js";
-import { alerts, QUIET } from "./alerts.js";
+import { alerts } from "./alerts.js";
 import { asked } from "./asked.js";
 import { checks } from "./checks.js";
 import { customer } from "./customer.js";
@@ -134,11 +134,12 @@ function viewOf(verdict, options, state, redraw) {
 }
 
 /** @param {View} view */
-function foot({ standing: { verdict, outdated }, words, newer, act, actions }) {
+function foot({ standing, words, newer, act, actions }) {
+  const { verdict, outdated } = standing;
   return el("footer", {},
     newer && actions.includes("settings") ? el("p", { class: "newer" }, words("panel_newer", { version: newer }),
       el("button", { type: "button", class: "small-button", "data-id": "newer", click: () => act("settings") }, words("panel_settings"))) : null,
     verdict ? el("p", {}, words("panel_rulebook", { version: verdict.rulebook })) : null,
-    ...(verdict?.warnings ?? []).filter(({ id }) => QUIET.has(id)).map(({ text }) => el("p", {}, text)),
+    ...warningsOf(standing, true).map(({ text }) => el("p", {}, text)),
     outdated ? el("p", {}, words("panel_outdated")) : null);
 }

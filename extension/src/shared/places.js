@@ -8,11 +8,13 @@
  * @property {string} before
  * @property {string} text
  * @property {string} after
- * @property {string} why  title of the reason
+ * @property {string} why  titles of the reasons
  */
 
 const AROUND = 70;
 const MOST = 12;
+/** Between the titles of several reasons that one place shows. */
+const BETWEEN = " · ";
 const CUT = /\s{1,40}/g;
 
 /**
@@ -33,8 +35,24 @@ export function placesOf(mail, reasons) {
     }
   }
   const order = ["subject", "body", "quoted"];
-  return places.sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part) || a.at - b.at).slice(0, MOST)
+  return merged(places.sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part) || a.at - b.at)).slice(0, MOST)
     .map(({ part, before, text, after, why }) => ({ part, before, text, after, why }));
+}
+
+/**
+ * A wording inside another one is shown with that one; words of one reason that stand close together are shown once.
+ * @param {(Place & {at: number})[]} places  in the order of the mail
+ */
+function merged(places) {
+  /** @type {typeof places} */
+  const kept = [];
+  for (const place of places) {
+    const near = kept.find((other) => other.part === place.part && (place.at + place.text.length <= other.at + other.text.length
+      || (place.why === other.why && place.at - other.at < AROUND)));
+    if (!near) kept.push(place);
+    else if (!near.why.split(BETWEEN).includes(place.why)) near.why += BETWEEN + place.why;
+  }
+  return kept;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** What is known about a mail right now, and how it may be shown. Green is the exception that must be earned. */
 
+import { inOrder } from "./reasons.js";
+
 /** @typedef {import("./types.js").Verdict} Verdict */
 /** @typedef {import("./types.js").Preview} Preview */
 
@@ -35,7 +37,7 @@
  * @property {string[]} notes  keys of words: what to add so that the tone is not misread
  */
 
-const RAISED = new Set(["caution", "high", "critical"]);
+export const RAISED = new Set(["caution", "high", "critical"]);
 /** Mails that a customer level applies to; others get a neutral mark instead of green. */
 const INQUIRIES = new Set(["inquiry", "order_talk", "platform_relay"]);
 
@@ -84,12 +86,26 @@ function verdictLook(verdict, { missing, busy, problem }) {
   return { tone: "low", score, basis: "verdict", notes: confidence === "medium" ? ["badge_note_domain"] : [] };
 }
 
+/** @param {Standing} standing */
+export const reasonsOf = ({ verdict, preview }) => inOrder((verdict ?? preview)?.reasons ?? []);
+
+/** Warnings that stand under every mail until the administrator acts: in the panel's foot, or nobody would read the others. */
+const QUIET = new Set(["country_data_old"]);
+
+/** @param {Standing} standing @param {boolean} [quiet]  those for the foot instead */
+export const warningsOf = ({ verdict }, quiet = false) => (verdict?.warnings ?? []).filter(({ id }) => QUIET.has(id) === quiet);
+
+/** As many points make a reason that must be cleared up even where the rest of the mail is good. */
+export const STRONG = 25;
+
 /**
- * Reasons that speak against the sender, heaviest first; information and trust follow.
+ * What is left to clear up although the level says low: the badge and the head must not say that all is well.
  * @param {Standing} standing
+ * @returns {"warning" | "reason" | ""}
  */
-export function reasonsOf({ verdict, preview }) {
-  return [...(verdict ?? preview)?.reasons ?? []].sort((a, b) => b.points - a.points);
+export function openPoint(standing) {
+  if (warningsOf(standing).length) return "warning";
+  return reasonsOf(standing).some(({ points }) => points >= STRONG) ? "reason" : "";
 }
 
 /**
@@ -105,8 +121,10 @@ export function noteOf(standing, words) {
   const restless = Boolean(standing.page?.hints?.includes("restless"));
   const keys = restless ? [...look.notes.filter((key) => key !== "badge_note_partial"), "badge_how_restless"] : look.notes;
   const notes = keys.map((key) => (key === "badge_note_domain" && facts ? words("badge_note_domain_facts", { facts }) : words(key, { fields })));
-  const worst = RAISED.has(look.tone) ? reasonsOf(standing).find((reason) => reason.points > 0)?.title : "";
-  if (look.tone === "low" && !notes.length) return words("badge_note_no_reason");
+  const open = look.tone === "low" || look.tone === "neutral" ? openPoint(standing) : "";
+  const found = reasonsOf(standing).find((reason) => reason.points > 0)?.title ?? "";
+  const worst = open === "warning" ? words("badge_note_warning") : RAISED.has(look.tone) || open ? found : "";
+  if (look.tone === "low" && !notes.length && !worst) return found ? words("badge_note_weak", { title: found }) : words("badge_note_no_reason");
   return [worst, ...notes].filter(Boolean).join(" · ");
 }
 

@@ -29,6 +29,13 @@ test("of several occurrences the one that the server meant; the same place only 
   assert.deepEqual(placesOf({}, [reason("a", quote("x"))]), []);
 });
 
+test("a wording inside another, and words of one reason close together, are one place", () => {
+  const text = "Please pay the balance to our new account in Milano today, DN80 and DN100 and DN125.";
+  const at = (part) => quote(part, text.indexOf(part));
+  const found = placesOf({ body: { text } }, [reason("bank", at("pay the balance to our new account in Milano")), reason("rush", at("new account")), reason("sizes", at("DN80"), at("DN100"), at("DN125"))]);
+  assert.deepEqual(found.map(({ text: words, why }) => [words, why]), [["pay the balance to our new account in Milano", "bank · rush"], ["DN80", "sizes"]]);
+});
+
 test("a body of nothing but the quote costs no time", () => {
   const started = process.cpuUsage().user;
   assert.equal(placesOf({ body: { text: "a".repeat(300000) } }, Array.from({ length: 200 }, () => reason("a", quote("a", 299999)))).length, 1);

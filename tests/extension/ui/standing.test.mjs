@@ -72,3 +72,13 @@ test("a restless mail says so instead of what is missing; hints say how to give 
   assert.match(hintsOf(clipped, words)[0], /完整邮件/);
   assert.deepEqual(hintsOf(standing({}), words), []);
 });
+
+test("a green badge names what is left to clear up, and calls small signs small", () => {
+  const reason = (points, title) => ({ id: title, group: "content", points, title, quotes: [] });
+  const note = (change) => noteOf(standing({ verdict: verdict("low", change) }), words);
+  assert.equal(note({}), "未发现风险信号");
+  assert.equal(note({ reasons: [reason(5, "公共邮箱"), reason(-8, "产品描述具体")] }), "仅有轻微信号：公共邮箱");
+  assert.equal(note({ reasons: [reason(25, "通知更换收款账户")] }), "通知更换收款账户");
+  assert.equal(note({ warnings: [{ id: "compliance_watch", text: "x" }] }), "有重要提示，请先查看");
+  assert.equal(note({ warnings: [{ id: "country_data_old", text: "x" }] }), "未发现风险信号");
+});
