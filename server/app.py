@@ -35,6 +35,7 @@ from server.web.auth import register_auth
 from server.web.cache import VerdictCache
 from server.web.engine import Engine, Vets
 from server.web.errors import MAIL_BYTES, register_errors
+from server.web.gunicorn_log import APP_LOAD_ERROR
 from server.web.limits import register_limits
 from server.web.metrics import Metrics
 from server.web.new_tokens import ensure_tokens
@@ -47,8 +48,6 @@ from server.web.spec import make_api
 from server.web.tokens import Tokens, TokensError
 
 VERSION = "0.1.0"
-APP_LOAD_ERROR = 4
-"""gunicorn's exit status of a worker that could not load the app: it is not started again."""
 ORIGIN = re.compile(r"[a-z][a-z-]*://[a-z0-9.:-]+")
 SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If-None-Match"]
 

@@ -29,7 +29,8 @@ def serve(settings: Settings, app: AppPort) -> int:
     token = app.ensure_tokens(settings.tokens_file)
     listener = listen(*settings.listen)
     parent = os.getpid()
-    text = greeting(listener, token, settings.tokens_file)
+    # Not into a log: journal and container logs are read by more people than may have an admin's token.
+    text = greeting(listener, token if sys.stdout.isatty() else "", settings.tokens_file)
 
     def announce() -> None:
         """Said once the rules are in: a broken overlay folder has ended the process before."""
@@ -75,7 +76,6 @@ def options(listener: socket.socket) -> dict[str, Any]:
         **deployed,
         "bind": f"fd://{listener.fileno()}",
         "loglevel": "warning",
-        "control_socket_disable": True,  # nobody steers it from outside
         "proc_name": "backtone",
     }
 
@@ -87,19 +87,19 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         why = {errno.EADDRINUSE: "is in use by another program", errno.EACCES: "needs more rights"}
-        reason = why.get(error.errno or 0, f"cannot be listened on ({error.strerror or error})")
+        told = (error.strerror or str(error)).partition(" (while ")[0]
+        reason = why.get(error.errno or 0, f"cannot be listened on ({told})")
         raise CommandError(f"{host}:{port} {reason}. Set BACKTONE_LISTEN to another host:port.") from error
 
 
 def greeting(listener: socket.socket, token: str, tokens_file: Path) -> str:
-    """What the admin needs to go on: the address, a token, the folder of the extension."""
+    """What the admin needs to go on: the address, a token or where it stands, the folder of the extension."""
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    lines = [
-        f"Backtone answers on http://{shown}:{port}",
-        f"Token      {token}",
-        f"           (all tokens: {tokens_file})",
-    ]
+    lines = [f"Backtone answers on http://{shown}:{port}"]
+    lines += (
+        [f"Token      {token}", f"           (all tokens: {tokens_file})"] if token else [f"Tokens     {tokens_file}"]
+    )
     if EXTENSION.is_dir():
         lines.append(f"Extension  load {EXTENSION} in chrome://extensions (developer mode, load unpacked)")
     return "\n".join(lines)

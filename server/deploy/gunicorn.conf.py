@@ -1,4 +1,12 @@
-"""gunicorn's settings: one process and eight threads share one cache and one limiter, so no Redis is needed."""
+"""gunicorn's settings: one process and eight threads share one cache and one limiter, so no Redis is needed.
+
+`python -m server serve` takes them from here. Without it, from the root of the checkout:
+gunicorn -c server/deploy/gunicorn.conf.py "server.app:from_environment()"
+"""
+
+from os import environ as _environ
+
+bind = _environ.get("BACKTONE_LISTEN") or "127.0.0.1:8750"
 
 worker_class = "gthread"
 workers = 1
@@ -10,6 +18,8 @@ keepalive = 15
 # gunicorn's access log would show addresses and queries; the server writes one without them.
 accesslog = None
 errorlog = "-"
+logger_class = "server.web.gunicorn_log.Log"
+control_socket_disable = True  # nobody steers it from outside
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
