@@ -48,6 +48,8 @@ from server.web.spec import make_api
 from server.web.tokens import Tokens, TokensError
 
 VERSION = "0.1.0"
+OURSELVES = ("localhost", "127.0.0.1")
+"""Names by which health checks on this machine ask; behind a proxy the names of BACKTONE_TRUSTED_HOSTS come in."""
 ORIGIN = re.compile(r"[a-z][a-z-]*://[a-z0-9.:-]+")
 SENT = ["Authorization", "Content-Type", "Accept-Language", "Cache-Control", "If-None-Match"]
 
@@ -99,7 +101,8 @@ def create_app(
     """
     app = App("server.web", static_folder=None, template_folder=None)
     app.json = OrjsonProvider(app)
-    app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": list(settings.trusted_hosts) or None}
+    hosts = [*settings.trusted_hosts, *OURSELVES] if settings.trusted_hosts else None
+    app.config |= {"MAX_CONTENT_LENGTH": MAIL_BYTES, "TRUSTED_HOSTS": hosts}
     tidy_heap()
     install()
     _start_log()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,6 +14,16 @@ from server import settings_values as read
 from server.settings_values import domain_or_address as domain_or_address
 
 PREFIX = "BACKTONE_"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without an entry, as in some containers: BACKTONE_DATA must be set then
+        return Path("/nonexistent")
+
+
+HOME = _home()
 
 
 class SettingsError(Exception):
@@ -29,8 +40,8 @@ class Settings:
     """The settings as values. Every field is one BACKTONE_* variable; `TABLE` describes them."""
 
     listen: tuple[str, int] = ("127.0.0.1", 8750)
-    data: Path = Path.home() / ".local" / "share" / "backtone"
-    tokens_file: Path = Path.home() / ".local" / "share" / "backtone" / "tokens"
+    data: Path = HOME / ".local" / "share" / "backtone"
+    tokens_file: Path = HOME / ".local" / "share" / "backtone" / "tokens"
     own_domains: tuple[str, ...] = ()
     overlay: Path | None = None
     redis_url: str | None = None
@@ -53,7 +64,7 @@ class Settings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
         """Read all BACKTONE_* names of `environ`. An empty value counts as not set. Raises SettingsError."""
-        given = {name: text.strip() for name, text in environ.items() if name.startswith(PREFIX)}
+        given = {name: text.strip() for name, text in environ.items() if name.upper().startswith(PREFIX)}
         known = {row.name: row for row in TABLE}
         for name in sorted(given):
             if name not in known:
@@ -73,6 +84,9 @@ class Settings:
 SAME_ANSWERS = {"listen", "data", "tokens_file", "redis_url", "database_url",
                 "cors_origins", "trusted_hosts", "rate_limit",
                 "company_name", "company_mail", "company_signature"}  # fmt: skip
+
+WITH_PASSWORD = {"REDIS_URL", "DATABASE_URL", "PROXY", "RDAP_BOOTSTRAP"}
+"""What is refused of these is shown without what stands before an @: logs are read by many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +113,16 @@ class Setting:
             return self.parse(text)
         except ValueError as error:
             said, item = (*error.args, text)[:2] if error.args else ("not usable", text)
+            if self.short in WITH_PASSWORD:
+                item = re.sub(r"^(\w+://)?.*@", r"\1…@", item)
             shown = item if len(item) <= 80 else item[:79] + "…"
             raise SettingsError(self.name, f"{said}: {shown!r}. Allowed: {self.allowed}.") from None
 
 
 def _nearest(name: str, known: Mapping[str, Setting]) -> str:
-    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
-    return f", did you mean {near[0]}?" if near else f". Settings are {', '.join(sorted(known))}."
+    shorts = [row.short for row in known.values()]
+    near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), shorts, n=1, cutoff=0.6)
+    return f", did you mean {PREFIX}{near[0]}?" if near else f". Settings are {', '.join(sorted(known))}."
 
 
 TABLE: tuple[Setting, ...] = (
@@ -115,15 +132,15 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "OWN_DOMAINS", "domains, or whole addresses on freemail, separated by commas", read.many(read.domain_or_address)
     ),
-    Setting("OVERLAY", "an existing folder", read.folder),
-    Setting("REDIS_URL", "redis://, rediss:// or unix:// URL", read.url("redis", "rediss", "unix")),
-    Setting("DATABASE_URL", "sqlite:/// or postgresql:// URL", read.url("sqlite", "postgresql")),
+    Setting("OVERLAY", "a folder that is there and that the server may read", read.folder),
+    Setting("REDIS_URL", "as redis://host:6379/0, rediss://… or unix:///path", read.url("redis", "rediss", "unix")),
+    Setting("DATABASE_URL", "as sqlite:////path or postgresql://host/name", read.url("sqlite", "postgresql")),
     Setting("CORS_ORIGINS", "literal origins, as chrome-extension://<id>, separated by commas", read.many(read.origin)),
     Setting("MEANING", "on or off", read.switch),
     Setting("RESOLVERS", "IP addresses, with :port if not 53, separated by commas", read.many(read.resolver)),
     Setting("WHOIS_MAP", "tld=host or tld=host:port, separated by commas", read.whois_map),
     Setting("RDAP_BOOTSTRAP", "a file, or an http:// or https:// URL", read.file_or_url),
-    Setting("PROXY", "http:// or https:// URL", read.url("http", "https")),
+    Setting("PROXY", "as http://host:3128", read.url("http", "https")),
     Setting("TRUSTED_HOSTS", "host names, .example.com for all under it, by commas", read.many(read.trusted_host)),
     Setting("RATE_LIMIT", "calls a minute for each token, 1 to 100000", read.per_minute),
     Setting("COMPANY_NAME", "our company's name as letters give it, one line", read.one_line),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -115,6 +116,8 @@ def whois_map(text: str) -> dict[str, str]:
 
 _OF_FILES = ("sqlite", "unix")
 """URLs of a place on this machine."""
+_NUMBERED = ("redis", "rediss")
+"""URLs whose path is the number of a database."""
 
 
 def url(*schemes: str) -> Callable[[str], str]:
@@ -129,6 +132,8 @@ def url(*schemes: str) -> Callable[[str], str]:
                 raise ValueError("no path in it")
         elif not parts.hostname or not _has_good_port(parts):
             raise ValueError("no host in it, or no such port")
+        if parts.scheme in _NUMBERED and not re.fullmatch(r"/?|/[0-9]+", parts.path):
+            raise ValueError("its database is no number")
         return text
 
     return read
@@ -152,21 +157,27 @@ def origin(text: str) -> str:
 
 def path(text: str) -> Path:
     """A path, `~` expanded. Raises ValueError."""
-    return Path(text).expanduser().absolute()
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError:
+        raise ValueError("no such user, or he has no home") from None
 
 
 def folder(text: str) -> Path:
-    """A folder that is there. Raises ValueError."""
-    if not path(text).is_dir():
-        raise ValueError("no such folder")
-    return path(text)
+    """A folder that is there, and that we may look into. Raises ValueError."""
+    found = path(text)
+    if not os.path.isdir(found):  # noqa: PTH112  (Path's raises where a folder above may not be entered)
+        raise ValueError("no such folder, or no right to reach it")
+    if not os.access(found, os.R_OK | os.X_OK):
+        raise ValueError("no right to read this folder")
+    return found
 
 
 def file_or_url(text: str) -> str:
     """A file that is there, or a URL. Raises ValueError."""
     if "://" in text:
         return url("http", "https")(text)
-    if not path(text).is_file():
+    if not os.path.isfile(path(text)):  # noqa: PTH113  (as in `folder`)
         raise ValueError("no such file")
     return str(path(text))
 

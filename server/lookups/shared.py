@@ -59,6 +59,11 @@ class Shared:
             retry=Retry(NoBackoff(), 0),
             protocol=2,
         )
+        pool = self._client.connection_pool
+        try:
+            pool.connection_class(**pool.connection_kwargs)  # connects to nothing yet
+        except TypeError:
+            raise ValueError("no such option behind its question mark") from None
         self._lock = threading.Lock()
         self._failures = 0
         self._open = True

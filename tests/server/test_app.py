@@ -82,6 +82,13 @@ def test_only_trusted_hosts(tmp_path: Path) -> None:
     refused = api.get("/healthz", headers={"Host": "evil.example"})
     assert refused.status_code == 400
     assert refused.json and refused.json["error"]["code"] == "untrusted_host"
+    for own in ("127.0.0.1:8750", "localhost"):
+        assert api.get("/healthz", headers={"Host": own}).status_code == 200, "the container's health check"
+
+
+def test_a_redis_option_that_is_none_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="BACKTONE_REDIS_URL: no such option"):
+        client(tmp_path, redis_url="redis://127.0.0.1:1/0?colour=red")
 
 
 def test_every_answer_is_hardened(tmp_path: Path) -> None:

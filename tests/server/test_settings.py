@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server import settings
 from server.settings import TABLE, Settings, SettingsError
 
 GOOD: list[tuple[str, str, Any]] = [
@@ -58,6 +60,8 @@ BAD: list[tuple[str, str]] = [
     ("REDIS_URL", "http://cache"),
     ("REDIS_URL", "redis:"),
     ("REDIS_URL", "redis://cache:notaport"),
+    ("REDIS_URL", "redis://cache/backtone"),
+    ("DATA", "~no-such-user/backtone"),
     ("DATABASE_URL", "mysql://db"),
     ("DATABASE_URL", "sqlite://"),
     ("CORS_ORIGINS", "*"),
@@ -92,8 +96,7 @@ BAD: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("short", "text", "value"), GOOD, ids=lambda item: str(item)[:30])
 def test_reads(short: str, text: str, value: Any) -> None:
-    settings = Settings.from_env({f"BACKTONE_{short}": text})
-    assert getattr(settings, short.lower()) == value
+    assert getattr(Settings.from_env({f"BACKTONE_{short}": text}), short.lower()) == value
 
 
 @pytest.mark.parametrize(("short", "text"), BAD)
@@ -107,21 +110,50 @@ def test_refuses_and_says_what_is_allowed(short: str, text: str) -> None:
 def test_every_setting_is_in_both_tables_and_in_the_class() -> None:
     shorts = {row.short for row in TABLE}
     assert {short for short, _, _ in GOOD} == shorts, "add the setting to GOOD above"
-    assert shorts - {short for short, _ in BAD} <= {"DATA", "TOKENS_FILE"}, "add a refused value to BAD above"
+    assert shorts - {short for short, _ in BAD} <= {"TOKENS_FILE"}, "add a refused value to BAD above"
     assert {row.field for row in TABLE} == {field.name for field in fields(Settings)}
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("BACKTONE_LISTN", "BACKTONE_LISTEN"), ("BACKTONE_OWN_DOMAIN", "BACKTONE_OWN_DOMAINS")]
+    ("wrong", "right"),
+    [
+        ("BACKTONE_LISTN", "BACKTONE_LISTEN"),
+        ("BACKTONE_OWN_DOMAIN", "BACKTONE_OWN_DOMAINS"),
+        ("backtone_data", "BACKTONE_DATA"),
+    ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(wrong: str, right: str) -> None:
     with pytest.raises(SettingsError, match=f"{wrong}: no such setting, did you mean {right}"):
         Settings.from_env({wrong: "x"})
 
 
-def test_a_name_like_none_gets_the_list() -> None:
+@pytest.mark.parametrize("name", ["BACKTONE_QQQQQQQQQQQQQQQQQQQQ", "BACKTONE_FOO", "BACKTONE_LANG"])
+def test_a_name_like_none_gets_the_list(name: str) -> None:
     with pytest.raises(SettingsError, match="Settings are BACKTONE_BLOCKLISTS, BACKTONE_COMPANY_MAIL, "):
-        Settings.from_env({"BACKTONE_QQQQQQQQQQQQQQQQQQQQ": "x"})
+        Settings.from_env({name: "x"})
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "shown"),
+    [
+        ("REDIS_URL", "redis://:s3cr/et@cache:x", "'redis://…@cache:x'"),
+        ("REDIS_URL", "user:s3cret@cache", "'…@cache'"),
+        ("PROXY", "socks5://me:s3cret@proxy", "'socks5://…@proxy'"),
+        ("OWN_DOMAINS", "sales@ours", "'sales@ours'"),
+    ],
+)
+def test_no_password_is_shown(short: str, text: str, shown: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(shown)) as caught:
+        Settings.from_env({f"BACKTONE_{short}": text})
+    assert "s3cr" not in caught.value.message
+
+
+def test_a_user_without_a_home_sets_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", none)
+    assert settings._home() == Path("/nonexistent")
 
 
 def test_an_empty_value_is_not_set_and_other_names_are_not_ours() -> None:
