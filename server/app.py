@@ -22,6 +22,7 @@ from server.lookups.domain import DomainLookups
 from server.lookups.shared import Shared
 from server.meaning.stage import Meaning, shared_loading
 from server.model import Address, Message
+from server.overlay.folder import closed
 from server.overlay.reader import Overlay
 from server.rulebook.errors import Problem, RulebookError, gathered
 from server.rulebook.load import load_rulebook
@@ -181,6 +182,8 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None, shelf
     lookups = DomainLookups(settings, shared=shared, salt=settings.fingerprint()) if settings.lookups else None
 
     def build() -> Vets:
+        if settings.overlay and (shut := closed(settings.overlay)):
+            raise SettingsError("BACKTONE_OVERLAY", ". ".join(shut))
         problems: list[Problem] = []
         with gathered(problems):
             shelf.reload()

@@ -13,6 +13,7 @@ from threading import Lock
 from server.model import Account, ListHits
 from server.overlay.accounts import Row, read_accounts
 from server.overlay.csv_list import Entry, decode, read_list, read_plain, read_wordings
+from server.overlay.folder import misnamed
 
 RECHECK_S = 1.0
 ACCOUNTS = "accounts.csv"
@@ -84,7 +85,8 @@ class Overlay:
         """What is wrong with the files, as `known.csv:3: …`, for /readyz."""
         self._refresh()
         missing = () if self._folder.is_dir() else (f"{self._folder} is not a folder (BACKTONE_OVERLAY)",)
-        return missing + tuple(problem for name in FILES for problem in self._files[name].problems)
+        wrong = (problem for name in FILES for problem in self._files[name].problems)
+        return (*missing, *wrong, *misnamed(self._folder, FILES))
 
     def counts(self) -> dict[str, int]:
         """Entries read from each file."""
@@ -159,8 +161,8 @@ class Overlay:
             return ListFile()  # deleting a list is how an admin empties it
         except (OSError, ValueError) as error:
             words = error.strerror if isinstance(error, OSError) else str(error)
-            problem = f"{name}: {words}; the entries read before still count"
-            return replace(before, problems=(problem,))
+            kept = "the entries read before still count" if before.digest else "none of its entries counts"
+            return replace(before, problems=(f"{name}: {words}; {kept}",))
         return self._parsed(name, text, hashlib.blake2b(data, digest_size=8).hexdigest())
 
     def _parsed(self, name: str, text: str, digest: str) -> ListFile:

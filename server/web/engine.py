@@ -133,6 +133,9 @@ class Engine:
             self.load(ready=ready)
         except self.rebuild_errors as error:
             failed(error)
+        except Exception as error:  # a bug: without an end here calls would wait for ever
+            log.error("the rules could not be read", exc_info=error)
+            failed(error)
 
     def stamp(self, vetting: Vets) -> str:
         """Names the rules, the lists and the settings in force; part of a verdict's key."""

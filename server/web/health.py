@@ -25,7 +25,10 @@ NO_REGISTRY = (
     "no registry answers (RDAP, WHOIS), so the age of domains stays unknown: set BACKTONE_PROXY where the network has "
     "one, and BACKTONE_WHOIS_MAP where port 43 is blocked"
 )
-NO_REDIS = "Redis does not answer, so each process works alone: start it, or take BACKTONE_REDIS_URL out"
+NO_REDIS = (
+    "Redis does not answer (the log says how), so each process works alone: start it, or mend or take out "
+    "BACKTONE_REDIS_URL"
+)
 
 RESOLVER = {
     "invents": ["the name server invents answers for names that do not exist: set BACKTONE_RESOLVERS"],

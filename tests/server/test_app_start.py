@@ -15,7 +15,7 @@ import pytest
 from server import app as module
 from server.app import create_app
 from server.rulebook.errors import Problem, RulebookError
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 from server.web.new_tokens import add_token, ensure_tokens
 from tests.peers.fakes import eventually
 
@@ -78,6 +78,22 @@ def test_broken_rules_are_told_from_the_background(settings: Settings, monkeypat
     eventually(lambda: len(failures) == 1)
     with pytest.raises(RulebookError):
         create_app(settings)
+
+
+def test_a_bug_at_the_start_ends_it_too(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_given: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "load_rulebook", broken)
+    failures: list[Exception] = []
+    create_app(settings, failed=failures.append)
+    eventually(lambda: len(failures) == 1)
+
+
+def test_own_rules_that_may_not_be_read_end_the_start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "closed", lambda folder: [f"{folder}/rules cannot be read"])
+    with pytest.raises(SettingsError, match="BACKTONE_OVERLAY: .*rules cannot be read"):
+        create_app(replace(settings, overlay=settings.data))
 
 
 def started(tmp_path: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -110,3 +110,8 @@ def test_known_people_come_with_their_names(tmp_path: Path) -> None:
     lines = "条目,姓名,到期日\nkari@acme.no,Kari Hansen,\nacme.no,,\nold@acme.no,Old Man,2020-01-01\nsales@b.no,,\n"
     hits = Overlay(folder(tmp_path, known__csv=lines)).hits("x@y.com", "y.com", NOW)
     assert hits.known_people == (("kari@acme.no", "Kari Hansen"), ("sales@b.no", ""))
+
+
+def test_a_list_that_could_never_be_read_counts_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "block.csv").write_bytes(b"PK\0\0")
+    assert Overlay(tmp_path).problems == ("block.csv: not a text file; save it as CSV; none of its entries counts",)

@@ -1,0 +1,48 @@
+"""What in the company's folder would be left out without a word: folders without rights, files with odd names."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+FOLDERS = ("rules", "combos", "phrases", "letters")
+"""Folders of the company's own rules and letters."""
+POLICY = ("customer_levels.yaml", "check_depth.yaml", "payment_terms.yaml", "country_risk.yaml")
+PUT_AWAY = (".bak", ".old", ".orig", ".tmp", ".swp", "~")
+"""Ends of names that say themselves that a file is not meant to be read."""
+
+
+def closed(folder: Path) -> list[str]:
+    """The folders of rules and letters that may not be read, with the reason."""
+    found: list[str] = []
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            found.append(f"{error.filename} cannot be read ({error.strerror}); let the server's user read it")
+
+    for name in ("", *FOLDERS):
+        for _ in os.walk(folder / name, onerror=note):
+            if not name:
+                break
+    return found
+
+
+def misnamed(folder: Path, lists: Sequence[str]) -> list[str]:
+    """Files and folders that are nearly called like one of ours (`known.xlsx`, `Block.csv`), which nobody reads."""
+    ours = (*lists, *POLICY, *FOLDERS)
+    stems = {name.partition(".")[0]: name for name in ours}
+    found: list[str] = []
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        return []
+    for name in names:
+        near = difflib.get_close_matches(name.partition(".")[0].lower().replace("-", "_"), stems, n=1, cutoff=0.8)
+        if near and name not in ours and not name.startswith(("~", ".")) and not name.lower().endswith(PUT_AWAY):
+            found.append(f"{name}: not read, the name is {stems[near[0]]}")
+    for kind in FOLDERS[:3]:
+        rules = sorted((folder / kind).rglob("*.yml"))
+        found += [f"{path.relative_to(folder).as_posix()}: not read, write .yaml" for path in rules]
+    return found
