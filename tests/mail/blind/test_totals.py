@@ -1,4 +1,4 @@
-"""The blind sets do not fall back. Of b, d, e and f a failure says which total fell, and nothing else."""
+"""The blind sets do not fall back. Of b, e, f and g a failure says which total fell, and nothing else."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ FLOORS = {
     "d": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.94, "level_right": 0.5},
     "e": {"fraud_at_band": 0.76, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.92, "level_right": 0.64},
     "f": {"fraud_at_band": 0.75, "honest_at_band": 0.9, "not_red": 0.96, "auc": 0.92, "level_right": 0.54},
+    "g": {"fraud_at_band": 0.76, "honest_at_band": 0.88, "not_red": 0.94, "auc": 0.92, "level_right": 0.56},
 }
 """A few mails below what was reached last: a change may cost one somewhere, a loss in general shows."""
 
