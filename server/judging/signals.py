@@ -26,6 +26,7 @@ _GROUPS = {
     doubt: tuple(f"{group}." for group, name in _ONE_DOUBT.items() if name == doubt) for doubt in (MEANING, SITE)
 }
 _EMPTY: Mapping[str, Value] = {}
+_IN_WORDS = (("identity", "phone_special"), ("tls", "problem"))
 _KEPT = 200
 """Answers that are kept, some 5 KB each."""
 
@@ -125,7 +126,7 @@ def _note(rule: str, fact: str, waiting: dict[str, list[str]]) -> None:
 
 def reasons(result: Signals, evidence: Evidence, rulebook: Rulebook, lang: Lang) -> tuple[Reason, ...]:
     """The fired rules in the reader's language, with values and quotes; the heaviest first, trust last."""
-    known = _named_checks(evidence.known, rulebook, lang)
+    known = _worded(_named_checks(evidence.known, rulebook, lang), rulebook, lang)
     rows = [_reason(fired, evidence, known, lang) for fired in result.fired]
     return tuple(sorted(rows, key=lambda row: -row.points))
 
@@ -140,6 +141,28 @@ def _named_checks(
         if fact.startswith("checks_") and isinstance(value, list):
             named[fact] = [items[name].label[lang] if name in items else name for name in value]
     return {**known, "context": {**given, **named}} if named else known
+
+
+def _worded(
+    known: Mapping[str, Mapping[str, Value]], rulebook: Rulebook, lang: Lang
+) -> Mapping[str, Mapping[str, Value]]:
+    """The facts with words of ours in them, as `+447… (personal)`, in the reader's language."""
+    words = rulebook.texts.get("values", {})
+    shown = dict(known)
+    for group, fact in _IN_WORDS:
+        value = known.get(group, {}).get(fact)
+        if not value:
+            continue
+        items = cast("list[str]", value if isinstance(value, list) else [value])
+        named = [_in_words(item, words, lang) for item in items]
+        shown[group] = {**shown[group], fact: named if isinstance(value, list) else named[0]}
+    return shown
+
+
+def _in_words(item: str, words: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
+    before, bracket, word = item.removesuffix(")").rpartition(" (")
+    told = words.get(word if bracket else item, {}).get(lang)
+    return item if told is None else f"{before} ({told})" if bracket else told
 
 
 def _reason(fired: Fired, evidence: Evidence, known: Mapping[str, Mapping[str, Value]], lang: Lang) -> Reason:

@@ -26,7 +26,7 @@ def render(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[s
     what is known to be empty reads as nothing.
 
     Lists show three items, a quote 120 code points, cut between words. Of a list in quotation marks each item gets its
-    own. `a -> b` shows an arrow. Values are else taken as they are, never as markup.
+    own. `a -> b` and `a against b` show arrows. Values are else taken as they are, never as markup.
     """
     comma = "、" if _CHINESE.search(text) else ", "
 
@@ -66,7 +66,7 @@ def _listed(items: list[str], between: str) -> str:
 
 
 def _arrow(value: str) -> str:
-    return value.replace(" -> ", " → ")
+    return value.replace(" -> ", " → ").replace(" against ", " ↔ ")
 
 
 def unknown_values(text: str, known: Mapping[str, Mapping[str, Any]], quotes: Sequence[str]) -> list[str]:

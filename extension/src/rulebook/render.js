@@ -16,8 +16,8 @@ const CHINESE = /[\u4e00-\u9fff]/;
 
 /**
  * The text with facts and original wordings filled in; what is not known reads `?`. Lists show three items, a quote 120
- * code points, cut between words. Of a list in quotation marks each item gets its own. `a -> b` shows an arrow. Values
- * are else taken as they are: they are never markup.
+ * code points, cut between words. Of a list in quotation marks each item gets its own. `a -> b` and `a against b` show arrows.
+ * Values are else taken as they are: they are never markup.
  * @param {string} text
  * @param {Facts} known
  * @param {string[]} quotes
@@ -59,5 +59,5 @@ function listed(items, between) {
 
 /** @param {string} value */
 function arrow(value) {
-  return value.replaceAll(" -> ", " → ");
+  return value.replaceAll(" -> ", " → ").replaceAll(" against ", " ↔ ");
 }

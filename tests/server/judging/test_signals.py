@@ -36,6 +36,21 @@ def test_reasons_speak_the_language_and_trust_comes_last(book: Rulebook, facts: 
     assert rows[0].quotes[0].text == "we want"
 
 
+def test_words_of_ours_inside_facts_are_in_the_readers_language(rulebook: Rulebook) -> None:
+    phones = "+447012345678 (personal)"
+    evidence = Evidence(
+        known={
+            "identity": {"phone_special": [phones]},
+            "tls": {"problem": "wrong name"},
+            "domain": {"name": "a.example"},
+        }
+    )
+    found = signals(evidence, rulebook, base_context(evidence, rulebook))
+    details = {row.id: row.detail for row in reasons(found, evidence, rulebook, "zh_CN")}
+    assert "+447012345678 (可转接的个人号码)" in details["phone_voip_or_070"]
+    assert "名称与域名不符" in details["site_bad_certificate"]
+
+
 def test_not_checked_names_fact_reason_and_rules(book: Rulebook, facts: Facts) -> None:
     evidence = facts({}, {"fee": ["Fee"]}, domain="timed_out", auth="not_applicable")
     result = signals(evidence, book, base_context(evidence, book))

@@ -38,3 +38,4 @@ def test_lists_are_joined_as_the_language_does_and_quoted_one_by_one() -> None:
     assert render("链接：{links.mismatched}。", known, []) == "链接：acme.com → x.weebly.com、b.com → c.top。"
     assert render("Says “{links.said}”.", known, []) == "Says “Pay the lawyer.”, “Come and sign.”."
     assert render("“{links.said}”两句", known, []) == "“Pay the lawyer.”、“Come and sign.”两句"
+    assert render("{identity.bank_mismatch}", {"identity": {"bank_mismatch": "LT against NO"}}, []) == "LT ↔ NO"
