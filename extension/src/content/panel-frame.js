@@ -39,7 +39,9 @@ iframe{display:block;box-sizing:border-box;width:100%;height:100%;border:0;borde
  */
 export function createPanelFrame(document, words, ask, kept) {
   const origin = chrome.runtime.getURL("").replace(/\/$/, "");
-  const place = { width: kept?.width ?? 400, side: kept?.side ?? "right" };
+  // On a narrow or much enlarged page the mail keeps more than half of it.
+  const usual = Math.round(Math.min(400, Math.max(LEAST, document.documentElement.clientWidth * 0.42)));
+  const place = { width: kept?.width ?? usual, side: kept?.side ?? "right" };
   /** @type {{host: HTMLElement, frame: HTMLIFrameElement, ready: Promise<void>} | null} */
   let open = null;
 

@@ -9,6 +9,7 @@ import { fold } from "./fold.js";
 /** So many points make a reason whose advice stands among the steps. */
 const MEDIUM = 12;
 const MOST = 3;
+const FORBIDS = /^(不|绝不|切勿|勿|停止|Do not|Never|Pay no|Send no|Buy no|Give no|Stop)/;
 
 /** @param {View} view */
 export function handling(view) {
@@ -40,7 +41,9 @@ function toClear({ standing, look }) {
   const grave = reasonsOf(standing).filter(({ points }) => points >= (RAISED.has(look.tone) ? MEDIUM : STRONG));
   /** @type {Map<string, string>} those that begin alike say the same */
   const told = new Map();
-  for (const { advice } of grave) if (advice && !told.has(opening(advice))) told.set(opening(advice), advice);
+  // Nothing is to be asked of whom one shall not answer.
+  const fits = (/** @type {string} */ advice) => look.tone !== "critical" || FORBIDS.test(advice);
+  for (const { advice } of grave) if (advice && fits(advice) && !told.has(opening(advice))) told.set(opening(advice), advice);
   return [...told.values()].slice(0, MOST);
 }
 

@@ -15,7 +15,7 @@ export function head(view) {
   const confidence = verdict && look.basis === "verdict" && look.tone !== "unknown" ? words(`panel_confidence_${verdict.risk.confidence}`) : "";
   // Beside a warning the level would only tempt.
   const calm = look.tone !== "high" && look.tone !== "critical";
-  const praised = calm && openPoint(standing) !== "reason";
+  const praised = calm && look.tone !== "unknown" && openPoint(standing) !== "reason";
   const customer = praised && verdict?.customer_level.level ? words("panel_head_customer", { level: verdict.customer_level.level }) : "";
   const open = look.tone === "low" || look.tone === "neutral" ? openPoint(standing) : "";
   const advice = words(open ? `panel_advice_open_${open}` : `panel_advice_${look.tone}`);

@@ -12,9 +12,18 @@ import { brief, marked, overlap, squeeze } from "./wording.js";
 
 const FIRST = 3;
 
-/** What a sentence sounds like stands in the title already: its own words come first. @param {Reason} reason */
-function detailOf({ group, detail }) {
-  const text = squeeze(detail);
+/** Reasons whose values are codes of countries. */
+const COUNTRIES = /^(bank_country|phone_country|tld_vs_claimed_country|tz_country)/;
+
+/** @param {string} text @param {string} lang */
+function countriesNamed(text, lang) {
+  const names = new Intl.DisplayNames([lang === "zh_CN" ? "zh-CN" : "en"], { type: "region", fallback: "none" });
+  return text.replace(/\b[A-Z]{2}\b/g, (code) => names.of(code) ?? code);
+}
+
+/** What a sentence sounds like stands in the title already: its own words come first. @param {Reason} reason @param {string} lang */
+function detailOf({ id, group, detail }, lang) {
+  const text = COUNTRIES.test(id) ? countriesNamed(squeeze(detail), lang) : squeeze(detail);
   const [, kind = "", words = ""] = group === "meaning" ? /^([^“]{1,200}[.。]) ?(“.*)$/.exec(text) ?? [] : [];
   return words ? `${words} ${kind}` : text;
 }
@@ -60,7 +69,7 @@ function card(reason, view, earlier) {
   const { words, state, features, standing } = view;
   const free = reason.points < 0 && trustIsVoid(standing);
   const kind = free ? "neutral" : reason.points > 0 ? (reason.points >= 25 ? "against strong" : "against") : reason.points < 0 ? "for" : "neutral";
-  const whole = detailOf(reason);
+  const whole = detailOf(reason, view.lang);
   const quotes = reason.quotes.filter((quote) => quote.text && !overlap(whole, squeeze(quote.text)) && !wasShown(quote.text, earlier)).slice(0, 3);
   const judged = features.includes("feedback") && standing.verdict?.key;
   const sent = state.wrong.has(reason.id);

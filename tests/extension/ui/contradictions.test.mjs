@@ -27,6 +27,35 @@ test("hosts, addresses and other values are shown whole where no long wording st
   assert.equal(root.querySelector(".detail").textContent, detail);
 });
 
+test("countries are named, not coded; what is no country stays", () => {
+  const shown = (lang, detail) => {
+    draw(verdict({ reasons: [told("bank_country_vs_company", 12, "T", { detail })] }), { lang });
+    return root.querySelector(".detail").textContent;
+  };
+  assert.equal(shown("zh_CN", "收款银行所在国与公司所在国不符：LT ↔ NO。"), "收款银行所在国与公司所在国不符：立陶宛 ↔ 挪威。");
+  assert.equal(shown("en", "LT ↔ NO, QX"), "Lithuania ↔ Norway, QX");
+});
+
+test("the letters in which two hosts differ are set off", () => {
+  const odd = (detail) => {
+    draw(verdict({ reasons: [told("lookalike_our_domain", 25, "仿冒", { detail })] }));
+    return [...root.querySelectorAll(".detail .odd")].map((node) => node.textContent);
+  };
+  assert.deepEqual(odd("haorunvaive.com 仿冒本公司域名 haorunvalve.com。"), ["i", "l"]);
+  assert.deepEqual(odd("签名网站为 bluewharf-logistics.com，邮件却来自 bluewharff-logistics.com。"), ["f"]);
+  assert.deepEqual(odd("pay@acrne.com imitates acme.com."), ["rn", "m"]);
+  assert.deepEqual(odd("gmai1.example 仿冒 gmail.com。"), ["1", "l"]);
+  assert.deepEqual(odd("Amounts of 1,000.50 and 1,000.51 differ."), []);
+  assert.deepEqual(odd("message.alibaba.com → login.weebly.com"), []);
+  assert.equal(root.querySelector(".detail").textContent, "message.alibaba.com → login.weebly.com");
+});
+
+test("beside “do not reply” nothing is advised that needs an answer", () => {
+  const risk = { score: 90, level: "critical", confidence: "high" };
+  draw(verdict({ risk, handling: { reply_by: null, review: true, steps: [], stop: ["不要回复"] }, reasons: [told("a", 25, "A", { advice: "先问五个技术问题。" }), told("b", 25, "B", { advice: "不要向新账户付款，打以前的电话核实。" })] }));
+  assert.deepEqual([...root.querySelectorAll("[data-id=handling] .todo li")].map((node) => node.textContent), ["不要向新账户付款，打以前的电话核实。", "下一步请由主管决定"]);
+});
+
 test("a reason that only repeats a sentence is named by what that sentence is, and comes after it; words are shown once", () => {
   const words = "Please pay the forwarder first, we add it to the invoice.";
   draw(verdict({ reasons: [

@@ -173,7 +173,7 @@ test("a quote that the reason cut short or wrote in one line is not said twice",
   const reason = (detail, ...quotes) => ({ id: "x", group: "content", points: 5, title: "t", detail, quotes: quotes.map(quote), advice: "", source: [] });
   draw(verdict({ reasons: [reason(`Says “${long.slice(0, 120)}…”.`, long)] }));
   assert.equal(root.querySelectorAll(".reason blockquote").length, 0);
-  assert.equal(root.querySelector(".whole mark").textContent, long.slice(0, 120));
+  assert.equal(root.querySelector(".detail mark").textContent, long.slice(0, 120));
   draw(verdict({ reasons: [reason("Says “pay to our new account”.", "pay to\n our new account", "another wording, longer than that")] }));
   assert.equal(root.querySelector(".detail mark").textContent, "pay to our new account");
   assert.deepEqual([...root.querySelectorAll("blockquote mark")].map((node) => node.textContent), ["another wording, longer than that"]);
@@ -210,8 +210,8 @@ test("a long reason is cut between words and stands whole where it is unfolded",
     draw(verdict({ reasons: [{ id: "r", group: "content", points: 25, title: "T", detail, quotes: [{ part: "body", text: "the surveyor's travel and the registration fee of the board", start: 0, end: 59 }], advice: "", source: [] }] }));
     return { short: root.querySelector("summary .detail").textContent, whole: root.querySelector(".whole")?.textContent, marks: root.querySelectorAll(".reason mark").length };
   };
-  const long = "The buyer asks us to pay “the surveyor's travel and the registration fee of the board”, USD 4,980, to the attorney.";
+  const long = "The buyer asks us to pay “the surveyor's travel and the registration fee of the board”, USD 4,980, to the attorney, and swears that it comes back.";
   assert.deepEqual(reason(long), { short: "The buyer asks us to pay “the surveyor's travel and the registration fee of the board”, USD…", whole: long, marks: 2 });
   assert.deepEqual(reason("Short."), { short: "Short.", whole: undefined, marks: 1 });
-  assert.equal(reason(`“${"请".repeat(60)}”`).short, `“${"请".repeat(47)}…`);
+  assert.equal(reason(`“${"请".repeat(80)}”`).short, `“${"请".repeat(47)}…`);
 });
