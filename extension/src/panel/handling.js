@@ -9,7 +9,7 @@ import { fold } from "./fold.js";
 /** So many points make a reason whose advice stands among the steps. */
 const MEDIUM = 12;
 const MOST = 3;
-const FORBIDS = /^(不|绝不|切勿|勿|停止|Do not|Never|Pay no|Send no|Buy no|Give no|Stop)/;
+const FORBIDS = /^(不要|绝不|切勿|请勿|Do not|Never|Pay no|Send no|Buy no|Give no|Stop)/;
 
 /** @param {View} view */
 export function handling(view) {

@@ -25,7 +25,8 @@ function countriesNamed(text, lang) {
 function detailOf({ id, group, detail }, lang) {
   const text = COUNTRIES.test(id) ? countriesNamed(squeeze(detail), lang) : squeeze(detail);
   const [, kind = "", words = ""] = group === "meaning" ? /^([^“]{1,200}[.。]) ?(“.*)$/.exec(text) ?? [] : [];
-  return words ? `${words} ${kind}` : text;
+  // “… Pay today.”. would end twice.
+  return words ? `${words.replace(/(?<=[.。!?！？…]”)[.。]$/, "")}${/[\u4e00-\u9fff]/.test(kind) ? "" : " "}${kind}` : text;
 }
 
 /**

@@ -8,11 +8,14 @@ const REPEATS = new Set(["combo_sure_move", "combo_two_moves", "combo_move_and_t
 /** A second one of them stands behind all that has something to say by itself. */
 const BELOW_MEDIUM = 11;
 
+/** Trust stands behind everything else. */
+const TRUST = -1000;
+
 /** So much of a sentence must be the same: the server cuts long ones. */
 const LEAST = 60;
 
 /**
- * Reasons that speak against the sender, heaviest first; information and trust follow. Of equal ones those come first
+ * Reasons that speak against the sender, heaviest first; information and trust follow, its heaviest first too. Of equal ones those come first
  * that say where the money is to go, then those with words of the mail that no other has shown yet.
  * @param {readonly Reason[]} given
  * @returns {Reason[]}
@@ -21,7 +24,9 @@ export function inOrder(given) {
   const first = given.find(({ id }) => REPEATS.has(id));
   const named = given.map((reason) => (reason === first ? { ...reason, title: nameOf(reason, given) } : reason));
   const again = named.filter(({ id }) => REPEATS.has(id)).slice(1);
-  const rows = named.map((reason) => ({ reason, weight: again.includes(reason) ? Math.min(reason.points, BELOW_MEDIUM) : reason.points, rank: REPEATS.has(reason.id) ? 2 : reason.group === "thread" ? 0 : 1 }))
+  /** @param {Reason} reason */
+  const weightOf = (reason) => (again.includes(reason) ? Math.min(reason.points, BELOW_MEDIUM) : reason.points < 0 ? TRUST - reason.points : reason.points);
+  const rows = named.map((reason) => ({ reason, weight: weightOf(reason), rank: REPEATS.has(reason.id) ? 2 : reason.group === "thread" ? 0 : 1 }))
     .sort((a, b) => b.weight - a.weight || a.rank - b.rank).map(({ reason }) => reason);
   /** @type {Reason[]} */
   const ordered = [];

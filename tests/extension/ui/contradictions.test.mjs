@@ -27,6 +27,11 @@ test("hosts, addresses and other values are shown whole where no long wording st
   assert.equal(root.querySelector(".detail").textContent, detail);
 });
 
+test("the best signs stand first among the good ones", () => {
+  draw(verdict({ risk: { score: 0, level: "low", confidence: "high" }, reasons: [told("a", -4, "小"), told("b", -8, "大"), told("c", 0, "信息"), told("d", 5, "轻微")], adjustments: [] }));
+  assert.deepEqual([...root.querySelectorAll(".reason h3")].map((node) => node.textContent), ["轻微", "信息", "大", "小"]);
+});
+
 test("countries are named, not coded; what is no country stays", () => {
   const shown = (lang, detail) => {
     draw(verdict({ reasons: [told("bank_country_vs_company", 12, "T", { detail })] }), { lang });
@@ -52,7 +57,7 @@ test("the letters in which two hosts differ are set off", () => {
 
 test("beside “do not reply” nothing is advised that needs an answer", () => {
   const risk = { score: 90, level: "critical", confidence: "high" };
-  draw(verdict({ risk, handling: { reply_by: null, review: true, steps: [], stop: ["不要回复"] }, reasons: [told("a", 25, "A", { advice: "先问五个技术问题。" }), told("b", 25, "B", { advice: "不要向新账户付款，打以前的电话核实。" })] }));
+  draw(verdict({ risk, handling: { reply_by: null, review: true, steps: [], stop: ["不要回复"] }, reasons: [told("a", 25, "A", { advice: "先问五个技术问题。" }), told("c", 25, "C", { advice: "不给资料就不发PI，可先发通知。" }), told("b", 25, "B", { advice: "不要向新账户付款，打以前的电话核实。" })] }));
   assert.deepEqual([...root.querySelectorAll("[data-id=handling] .todo li")].map((node) => node.textContent), ["不要向新账户付款，打以前的电话核实。", "下一步请由主管决定"]);
 });
 
@@ -65,7 +70,7 @@ test("a reason that only repeats a sentence is named by what that sentence is, a
   ], adjustments: [] }));
   assert.deepEqual([...root.querySelectorAll("h3")].slice(0, 4).map((node) => node.textContent), ["通知更换收款账户", "链接域名高度相似", "要我方代付", "手法十分明显：要我方代付"]);
   assert.equal(root.querySelectorAll("blockquote").length, 0);
-  assert.match(root.querySelectorAll(".detail")[2].textContent, /^“Please pay.*”。 类似：要您先垫付。$/);
+  assert.match(root.querySelectorAll(".detail")[2].textContent, /^“Please pay.*invoice\.”类似：要您先垫付。$/);
   assert.match(text(), /分值.*手法十分明显：要我方代付\+25/);
 });
 
