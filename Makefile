@@ -28,6 +28,9 @@ run: .venv/run.stamp ## install what is missing, build the extension, start the 
 	else echo "The extension is not built; the API starts without it."; fi
 	@exec $(PY) -m server serve
 
+install: .venv/run.stamp ## install what the server needs into .venv, and start nothing (server/deploy/README.md)
+	@:
+
 test: setup .venv/dev.stamp extension ## all tests: server, rules, extension, browser; installs what is missing
 	@PATH="$(NODE_PATH_DIR):$$PATH" $(PY) -m pytest
 	@$(NODE_TEST) $$(find tests/extension -name '*.test.mjs' -o -name '*.test.js' | sort)
@@ -89,7 +92,7 @@ parity: .venv/dev.stamp extension/node_modules/.stamp ## make parity MAILS='path
 	@$(if $(MADE),$(PY) -m tests.parity.made $(or $(SEED),1) $(MADE) > build/made.jsonl)
 	@$(NODE) tests/parity/run.mjs $(MAILS) $(if $(MADE),build/made.jsonl)
 
-.PHONY: blind calibrate fuzz parity
+.PHONY: blind calibrate fuzz install parity
 
 lock: ## resolve the requirements of pyproject.toml anew into the hashed locks
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv==0.13.9'

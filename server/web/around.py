@@ -52,7 +52,9 @@ def _finish(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "(no such address)"
     person = caller()
     metrics().call(request.endpoint or "none", response.status_code, seconds)
-    access.info(
+    asked = request.endpoint == "health.alive" and response.status_code == 200  # every ten seconds, by the container
+    access.log(
+        logging.DEBUG if asked else logging.INFO,
         "%s %s %d %.0fms %s%s",
         request.method if request.url_rule else "-",
         route,
