@@ -84,7 +84,8 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises CommandError that names the setting where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        both = host == "::" and socket.has_dualstack_ipv6()  # all addresses of the machine, not only the long ones
+        return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=both)
     except OSError as error:
         why = {errno.EADDRINUSE: "is in use by another program", errno.EACCES: "needs more rights"}
         told = (error.strerror or str(error)).partition(" (while ")[0]

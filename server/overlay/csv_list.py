@@ -14,6 +14,9 @@ Row = TypeVar("Row")
 LARGEST = 8 * 1024 * 1024
 """Bytes of a list file; 100,000 entries are about 6 MB."""
 
+SHORTEST = 4
+"""Letters of a wording; a Chinese character counts as two (顺丰)."""
+
 COLUMNS = ("entry", "reason", "author", "added", "expires", "name")
 NAMES = {
     "条目": "entry", "邮箱或域名": "entry", "address": "entry", "domain": "entry",
@@ -87,7 +90,9 @@ def read_rows(
                 order = named
                 continue
             found.append(make(dict(zip(order, cells, strict=False))))
-        except (ValueError, csv.Error) as error:
+        except csv.Error:
+            problems.append(f'{name}:{number}: a " is opened and not closed in this line, or stands inside a cell')
+        except ValueError as error:
             problems.append(f"{name}:{number}: {error}")
     return found, problems
 
@@ -106,10 +111,16 @@ def read_plain(name: str, text: str) -> tuple[list[str], list[str]]:
     return found, problems
 
 
-def read_wordings(text: str) -> tuple[str, ...]:
-    """The wordings of a text file, one a line, lower case with single blanks; those under four characters left out."""
-    rows = (" ".join(line.partition("#")[0].lower().split()) for line in text.splitlines())
-    return tuple(dict.fromkeys(row for row in rows if len(row) >= 4))
+def read_wordings(name: str, text: str) -> tuple[tuple[str, ...], list[str]]:
+    """The wordings of a text file, one a line, lower case with single blanks, and its problems."""
+    rows = [" ".join(line.partition("#")[0].lower().split()) for line in text.splitlines()]
+    widths = [sum(2 if char >= "\u2e80" else 1 for char in row) for row in rows]
+    problems = [
+        f"{name}:{number}: shorter than {SHORTEST} letters, it would be found everywhere"
+        for number, width in enumerate(widths, 1)
+        if 0 < width < SHORTEST
+    ]
+    return tuple(dict.fromkeys(row for row, width in zip(rows, widths, strict=True) if width >= SHORTEST)), problems
 
 
 def tidy(raw: str) -> str:

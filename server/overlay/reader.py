@@ -167,7 +167,8 @@ class Overlay:
 
     def _parsed(self, name: str, text: str, digest: str) -> ListFile:
         if name == FORWARDERS:
-            return ListFile(names=read_wordings(text), digest=digest)
+            wordings, problems = read_wordings(name, text)
+            return ListFile(names=wordings, digest=digest, problems=tuple(problems))
         if name == ACCOUNTS:
             rows, problems = read_accounts(name, text)
             kept, refused = self._without_public([row.domain for row in rows], name)

@@ -49,7 +49,7 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY if html else JSON_POLICY)
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     # The route, not the address: an address may hold a domain, a key or a query. Unknown addresses are not shown.
-    route = request.url_rule.rule if request.url_rule else "(no such address)"
+    route = request.url_rule.rule if request.url_rule else "(no such call)"
     person = caller()
     metrics().call(request.endpoint or "none", response.status_code, seconds)
     asked = request.endpoint == "health.alive" and response.status_code == 200  # every ten seconds, by the container

@@ -98,6 +98,8 @@ def _give(path: Path, like: os.stat_result) -> None:
 def _unwritable(path: Path, error: OSError) -> TokensError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         way = "Make room on its disk"
+    elif error.errno == errno.EROFS:
+        way = "Set BACKTONE_DATA to a folder that may be written; backtone.service names it under ReadWritePaths="
     else:
         way = "Let the server's user own its folder, or set BACKTONE_DATA to a folder of his"
     why = "its folder is a file" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 import stat
@@ -17,6 +18,8 @@ ROLES: tuple[Role, ...] = ("rep", "admin")
 SHORTEST = 20
 """Shorter tokens could be guessed; one made here has 43 characters."""
 RECHECK_S = 1.0
+
+log = logging.getLogger("backtone.web")
 
 
 class TokensError(Exception):
@@ -114,6 +117,7 @@ class Tokens:
                 self.problem = None
             except TokensError as error:
                 self.problem = f"{error.message} (the tokens read before still count)"
+                log.warning("%s", self.problem)
 
     def _by_hash(self, people: dict[str, Person]) -> dict[bytes, Person]:
         return {self._hash(token): person for token, person in people.items()}

@@ -89,6 +89,13 @@ def test_an_address_that_is_not_ours_is_refused() -> None:
         listen("203.0.113.7", 0)
 
 
+def test_all_addresses_are_the_short_ones_too() -> None:
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("no IPv6 here")
+    with listen("::", 0) as listener, socket.create_connection(("127.0.0.1", listener.getsockname()[1]), 5):
+        pass
+
+
 def test_a_terminal_is_shown_a_token(tmp_path: Path) -> None:
     parent, child = os.openpty()
     server = subprocess.Popen(

@@ -115,3 +115,14 @@ def test_known_people_come_with_their_names(tmp_path: Path) -> None:
 def test_a_list_that_could_never_be_read_counts_for_nothing(tmp_path: Path) -> None:
     (tmp_path / "block.csv").write_bytes(b"PK\0\0")
     assert Overlay(tmp_path).problems == ("block.csv: not a text file; save it as CSV; none of its entries counts",)
+
+
+def test_wordings_that_are_too_short_are_named_and_a_broken_quote_is_explained(tmp_path: Path) -> None:
+    overlay = Overlay(
+        folder(tmp_path, forwarders__txt="ab\n# note\n顺丰\nBinhai  Road 5\n", known__csv='a@b.example,"x\n')
+    )
+    assert overlay.counts()["forwarders.txt"] == 2
+    assert overlay.problems == (
+        'known.csv:1: a " is opened and not closed in this line, or stands inside a cell',
+        "forwarders.txt:1: shorter than 4 letters, it would be found everywhere",
+    )

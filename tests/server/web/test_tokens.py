@@ -122,7 +122,9 @@ def test_a_device_is_no_tokens_file() -> None:
         read_tokens(Path("/dev/null"))
 
 
-def test_changes_count_without_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_count_without_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(module, "RECHECK_S", 0.0)
     path = written(tmp_path / "tokens", f"ann:rep:{TOKEN}\n")
     tokens = Tokens(path)
@@ -134,3 +136,4 @@ def test_changes_count_without_restart(tmp_path: Path, monkeypatch: pytest.Monke
     written(path, "broken\n")
     assert tokens.find(f"{TOKEN}-of-bob") is not None
     assert tokens.problem and "still count" in tokens.problem
+    assert len(caplog.messages) == 1 and "tokens:1: write name:role:token" in caplog.messages[0]
