@@ -111,6 +111,10 @@ test("an .eml by hand", async () => {
   await page.locator("#file").setInputFiles({ name: "mail.eml", mimeType: "message/rfc822", buffer: Buffer.from(mail) });
   await page.getByText(/规则版本/).waitFor();
   assert.ok(await page.locator(".reason").count() >= 1);
+  // As in the panel: facts by their names, and the searches behind the first ones.
+  await page.locator("[data-id=not-checked] .unchecked li", { hasText: "本邮件的 SPF 结果" }).waitFor({ state: "attached" });
+  assert.doesNotMatch(await page.locator("[data-id=not-checked]").textContent() ?? "", /\b(domain|auth|context|site)(\.[a-z_]+)?\b/);
+  await page.waitForFunction(() => document.querySelectorAll("[data-id=all-searches] li").length > 8);
   await page.screenshot({ path: `${SHOTS}/real-popup-eml-zh.png` });
   await page.close();
 });

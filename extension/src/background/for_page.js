@@ -27,7 +27,10 @@ export const FOR_PAGE = {
   [FROM_PAGE.letter]: ({ kind, lang, mail, key }) => fetchLetter({ kind, lang, key }, mail ?? null, ""),
   [FROM_PAGE.feedback]: ({ feedback }) => sendFeedback(feedback),
   [FROM_PAGE.site]: async ({ id }) => visitSite((await readKept(pageId(id)))?.standing),
-  [FROM_PAGE.engines]: async () => ({ engines: (await currentRulebook()).search_links?.engines ?? {} }),
+  [FROM_PAGE.engines]: async () => {
+    const { search_links: searches, texts } = await currentRulebook();
+    return { engines: searches?.engines ?? {}, facts: texts?.facts ?? {} };
+  },
   [FROM_PAGE.news]: () => serverNews(),
   [FROM_PAGE.test]: async ({ address, token }) => {
     // First whether it is there at all: that needs no token.

@@ -9,7 +9,7 @@ import { fold } from "./fold.js";
 /** So many points make a reason whose advice stands among the steps. */
 const MEDIUM = 12;
 const MOST = 3;
-const FORBIDS = /^(不要|绝不|切勿|请勿|Do not|Never|Pay no|Send no|Buy no|Give no|Stop)/;
+const APART = /^(不要|绝不|切勿|请勿|拨打|当面|请自行|Do not|Never|Pay no|Send no|Buy no|Give no|Call|Search|Ask your)/;
 
 /** @param {View} view */
 export function handling(view) {
@@ -41,8 +41,8 @@ function toClear({ standing, look }) {
   const grave = reasonsOf(standing).filter(({ points }) => points >= (RAISED.has(look.tone) ? MEDIUM : STRONG));
   /** @type {Map<string, string>} those that begin alike say the same */
   const told = new Map();
-  // Nothing is to be asked of whom one shall not answer.
-  const fits = (/** @type {string} */ advice) => look.tone !== "critical" || FORBIDS.test(advice);
+  // Nothing is to be asked of whom one shall not answer: only what to leave, and to check elsewhere.
+  const fits = (/** @type {string} */ advice) => look.tone !== "critical" || APART.test(advice);
   for (const { advice } of grave) if (advice && fits(advice) && !told.has(opening(advice))) told.set(opening(advice), advice);
   return [...told.values()].slice(0, MOST);
 }

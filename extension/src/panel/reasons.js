@@ -26,7 +26,7 @@ function detailOf({ id, group, detail }, lang) {
   const text = COUNTRIES.test(id) ? countriesNamed(squeeze(detail), lang) : squeeze(detail);
   const [, kind = "", words = ""] = group === "meaning" ? /^([^“]{1,200}[.。]) ?(“.*)$/.exec(text) ?? [] : [];
   // “… Pay today.”. would end twice.
-  return words ? `${words.replace(/(?<=[.。!?！？…]”)[.。]$/, "")}${/[\u4e00-\u9fff]/.test(kind) ? "" : " "}${kind}` : text;
+  return words ? `${words.replace(/(?<=[.。!?！？…]”)[.。]$/, "")} ${kind}` : text;
 }
 
 /**

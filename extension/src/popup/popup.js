@@ -3,6 +3,7 @@
 import { renderPanel } from "../panel/render.js";
 import { FROM_PAGE } from "../shared/messages.js";
 import { askFromPage, dressPage, holdForms } from "../shared/page.js";
+import { SEARCHES, withSearches } from "../shared/searches.js";
 import { engineAddress } from "../shared/settings.js";
 import { emptyStanding } from "../shared/standing.js";
 import { addressOf } from "../webmail/dom.js";
@@ -16,9 +17,13 @@ const POLLS = [700, 1000, 1500, 2500, 4000];
 /** @param {string} id */
 const at = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
 holdForms();
-const { words, settings } = await dressPage();
+let { words, settings } = await dressPage({ early: true });
 /** @type {Record<string, string>} */
 let engines = {};
+/** @type {Record<string, Record<string, string>>} readable names of facts, by language */
+let facts = {};
+/** @type {unknown} what the searches of all mails have in common */
+let table = null;
 /** @type {{mail?: object, eml?: string}} what was sent last, to send it again */
 let last = {};
 let turn = 0;
@@ -56,11 +61,13 @@ function draw(standing) {
   shown = standing;
   // Of a mail file the server takes nothing but the file: notes could not go with it.
   const sender = last.mail ? standing.sender?.toLowerCase() ?? "" : "";
-  renderPanel(at("panel"), standing.verdict, {
-    id, lang: settings.lang, standing, actions: ["recheck", "settings"], onAction: (action, detail) => ACTIONS[action](detail),
+  const whole = withSearches(standing, table);
+  renderPanel(at("panel"), whole.verdict, {
+    id, lang: settings.lang, standing: whole, actions: ["recheck", "settings"], onAction: (action, detail) => ACTIONS[action](detail),
     notes: sender ? (Object.hasOwn(book, sender) ? book[sender].notes : {}) : null,
     features: news.features, newer: news.extension,
     engineId: settings.engine, engine: engineAddress(settings, engines),
+    factNames: Object.fromEntries(Object.entries(facts).map(([fact, names]) => [fact, names[settings.lang] ?? fact])),
   });
 }
 
@@ -138,6 +145,11 @@ async function takeSelection() {
   await run({ mail: mailOf("", "", text) }, false);
 }
 
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area !== "session" || !changes[SEARCHES]) return;
+  table = changes[SEARCHES].newValue;
+  if (shown.verdict) draw(shown);
+});
 at("tab").addEventListener("click", () => void chrome.tabs.create({ url: chrome.runtime.getURL("popup/popup.html") }));
 at("choose").addEventListener("click", () => at("file").click());
 at("file").addEventListener("change", () => void take(at("file").files?.[0]));
@@ -149,11 +161,19 @@ for (const type of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+// A browser that has just started keeps the policy waiting for seconds; nobody should wait with it.
+void dressPage().then((later) => {
+  ({ words, settings } = later);
+  if (!at("result").hidden) draw(shown);
+});
+if (at("file").files?.length) void take(at("file").files?.[0]);
+
 await readBook();
 // What follows waits for the worker; whoever has typed need not.
 /** @type {HTMLButtonElement} */ (document.querySelector("#form [type=submit]")).disabled = false;
 void takeSelection();
-engines = (await askFromPage(FROM_PAGE.engines).catch(() => null))?.engines ?? {};
+({ engines = {}, facts = {} } = (await askFromPage(FROM_PAGE.engines).catch(() => null)) ?? {});
+table = (await chrome.storage.session.get(SEARCHES))[SEARCHES];
 if (shown.verdict) draw(shown);
 const told = await askFromPage(FROM_PAGE.news).catch(() => null);
 if (told?.features) {

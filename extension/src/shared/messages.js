@@ -37,7 +37,7 @@ export const FROM_PAGE = /** @type {const} */ ({
   letter: "page/letter", // {kind, lang, mail | key} -> {letter} or {problem}
   feedback: "page/feedback", // {id, feedback} -> {kept} or {problem}
   site: "page/site", // {id} -> as panel/site
-  engines: "page/engines", // -> {engines}: addresses of search engines by id
+  engines: "page/engines", // -> {engines, facts}: addresses of search engines by id, names of facts
   news: "page/news", // -> {features, extension}: what the server offers
   sites: "page/sites", // -> {sites: string[]}: origins where the reader has enabled us besides the known webmails
   enableSite: "page/enable-site", // {origin} -> {sites}; the page has asked for the permission before, in its own click

@@ -70,7 +70,7 @@ test("a reason that only repeats a sentence is named by what that sentence is, a
   ], adjustments: [] }));
   assert.deepEqual([...root.querySelectorAll("h3")].slice(0, 4).map((node) => node.textContent), ["通知更换收款账户", "链接域名高度相似", "要我方代付", "手法十分明显：要我方代付"]);
   assert.equal(root.querySelectorAll("blockquote").length, 0);
-  assert.match(root.querySelectorAll(".detail")[2].textContent, /^“Please pay.*invoice\.”类似：要您先垫付。$/);
+  assert.match(root.querySelectorAll(".detail")[2].textContent, /^“Please pay.*invoice\.” 类似：要您先垫付。$/);
   assert.match(text(), /分值.*手法十分明显：要我方代付\+25/);
 });
 
