@@ -30,7 +30,7 @@ def brand_claim(mail: Mail, closing: list[Span]) -> Claim:
         for low, high, brand in brand_places(folded, mail.lexicon):
             if official is not None and official.name == brand.name:
                 continue
-            if _introduces(folded, low, high, brand, mail.lexicon):
+            if _introduces(mail, folded, low, high, brand):
                 return brand.name, mail.quote(start + max(0, low - 40), start + high)
     for start, end in closing:
         folded = fold(mail.text[start:end])[:200]
@@ -41,16 +41,30 @@ def brand_claim(mail: Mail, closing: list[Span]) -> Claim:
     return "", None
 
 
-def _introduces(folded: str, low: int, high: int, brand: Brand, lexicon: Lexicon) -> bool:
+def _introduces(mail: Mail, folded: str, low: int, high: int, brand: Brand) -> bool:
+    lexicon = mail.lexicon
     before, after = folded[max(0, low - BEFORE) : low], folded[high : high + AFTER]
     follows = word_list(after)[:2]
-    if after[:1] in ("@", "/", "-") or (follows and _deals(follows, lexicon)):
+    if after[:1] in ("@", "/", "-") or (follows and _deals(follows, lexicon)) or is_mention(before, after, lexicon):
         return False
     firm = lexicon.brand_after.search(after) is not None
     if lexicon.introduction.search(before) is not None:
+        if _is_mailbox(brand, mail):
+            return firm or any(word in lexicon.name_words["roles"] for word in follows)
         return not brand.everyday or firm or _firm_follows(after, lexicon)
     # "Walmart Procurement Department" at the start of a line or sentence speaks for itself.
     return firm and trim(before[max((before.rfind(stop) for stop in STOPS), default=-1) + 1 :]) == ""
+
+
+def is_mention(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a name is only spoken of: where a paper comes from, what stands near by, whose supplier somebody is."""
+    return lexicon.mentioned.search(before) is not None or lexicon.papers.search(after) is not None
+
+
+def _is_mailbox(brand: Brand, mail: Mail) -> bool:
+    """ "I am writing from Gmail" names a mailbox: the sender's provider, or a brand by which a provider is called."""
+    boxes = [domain for domain in brand.domains if is_free(domain, mail.lexicon)]
+    return mail.host in boxes or any(domain.partition(".")[0] in brand.aliases for domain in boxes)
 
 
 def _deals(follows: list[str], lexicon: Lexicon) -> bool:
@@ -71,7 +85,7 @@ def _firm_follows(after: str, lexicon: Lexicon) -> bool:
 
 def _signs(folded: str, low: int, high: int, brand: Brand, lexicon: Lexicon) -> bool:
     """Whether a signature line names the brand as the writer's firm."""
-    if folded[max(0, low - 1) : low] in ("@", "/", ".", "_") and low > 0:
+    if (folded[max(0, low - 1) : low] in ("@", "/", ".", "_") and low > 0) or is_mention(folded[:low], "", lexicon):
         return False
     if folded[high : high + 1] in ("@", "/", "_"):
         return False

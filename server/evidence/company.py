@@ -23,6 +23,7 @@ _LONG = 32_768
 Forms = Mapping[str, tuple[tuple[str, ...], ...]]
 """Legal forms by their first word, longest first."""
 _HANGUL = re.compile("[\uac00-\ud7af]")
+_NOT_INSIDE = "的了"
 _PLACES = ("after", "before", "trade")
 _NONE: Forms = {}
 
@@ -74,7 +75,7 @@ def _in_line(line: str, folded: str, lexicon: Lexicon, signature: bool) -> Itera
     if after:
         yield from _with_form_after(line, tokens, lexicon, signature)
     if before:
-        yield from _with_form_before(line, tokens, forms["before"])
+        yield from _with_form_before(line, tokens, lexicon)
     yield from _joined(folded, lexicon, signature)
     if signature and trade:
         yield from _with_trade_word(line, tokens, lexicon)
@@ -130,7 +131,8 @@ def _name_start(line: str, tokens: list[tuple[str, int, int]], at: int, lexicon:
     return first if any(token[0].isalpha() for token in tokens[first:at]) else at
 
 
-def _with_form_before(line: str, tokens: list[tuple[str, int, int]], forms: Forms) -> Iterator[Span]:
+def _with_form_before(line: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon) -> Iterator[Span]:
+    forms, ends = lexicon.legal_by_word["before"], lexicon.name_words["name_ends"]
     for at in range(len(tokens) - 1):
         size = _form_at(tokens, at, forms) if tokens[at][0] in forms else 0
         if not size or at + size >= len(tokens) or (line[tokens[at][1]] == "m" and size == 1):
@@ -140,6 +142,8 @@ def _with_form_before(line: str, tokens: list[tuple[str, int, int]], forms: Form
             continue
         last = at + size
         while last < len(tokens) and last < at + size + _MAX_WORDS and _is_proper(line, tokens[last]):
+            if tokens[last][0] in ends:
+                break
             if last > at + size and line[tokens[last - 1][2] : tokens[last][1]].strip(WHITE) not in ("", "&", "-", "."):
                 break
             last += 1
@@ -164,6 +168,8 @@ def _joined(folded: str, lexicon: Lexicon, signature: bool) -> Iterator[Span]:
             continue
         start = at
         while start > taken and at - start < 30 and (folded[start - 1].isalnum() or folded[start - 1] in "()（）·&-"):
+            if folded[start - 1] in _NOT_INSIDE:
+                break
             start -= 1
         start = _past_openers(folded, start, at, lexicon)
         name = folded[start:at]

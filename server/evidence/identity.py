@@ -13,6 +13,7 @@ from server.evidence.person import find_person
 from server.evidence.phones import country, e164, find_phones, mismatch
 from server.evidence.places import countries, has_phone, postal_address
 from server.evidence.plain import Span, bare, fold, inside, letters_only, word_list
+from server.evidence.prose import is_prose
 from server.evidence.sender import is_role
 from server.model import Evidence
 
@@ -29,6 +30,8 @@ def identity_facts(mail: Mail, evidence: Evidence) -> None:
         return
     closing = mail.rows([mail.parts.closing])[:_MAX_CLOSING_ROWS]
     closing = [(start, min(end, start + _MAX_ROW)) for start, end in closing]
+    # A sentence below the sign-off tells no name, firm or place of the writer's; the first row is the sign-off itself.
+    closing = [row for at, row in enumerate(closing) if at == 0 or not is_prose(mail.text[row[0] : row[1]])]
     person, person_row = find_person(mail, closing)
     signed = _companies(mail, closing, person_row, evidence)
     evidence.put("identity.person", person)

@@ -69,6 +69,10 @@ class Lexicon:
     introduction: Pattern
     claim_after: Pattern
     brand_after: Pattern
+    mentioned: Pattern
+    papers: Pattern
+    han_claim: Pattern
+    han_units: Pattern
     institution: Pattern
     specs: SpecWords
     server: ServerWords
@@ -115,7 +119,7 @@ _SETS = (
 )  # fmt: skip
 _WORD_LISTS = (
     "titles", "roles", "domain_words", "reseller", "not_sites", "streets", "greetings", "connectors", "not_first",
-    "han_openers", "han_self", "not_bodies", "particles", "counters", "opt_out", "footers", "postscripts", "generic",
+    "han_openers", "name_ends", "not_bodies", "particles", "counters", "opt_out", "footers", "postscripts", "generic",
     "weak_endings", "han_firms", "han_not_names",
 )  # fmt: skip
 _kept: list[tuple[Tables, Lexicon]] = []
@@ -167,6 +171,10 @@ def prepare(tables: Tables) -> Lexicon:
         introduction=any_of(tuple(words.get("introductions") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
         claim_after=any_of(tuple(filter(None, [str(words.get("claim_after") or "")])), "^"),
         brand_after=any_of(tuple(words.get("after") or ()), "^"),
+        mentioned=any_of(tuple(words.get("mentioned") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
+        papers=any_of(tuple(words.get("papers") or ()), "^ ?"),
+        han_claim=any_of(tuple(words.get("han_claims") or ()), "", "$"),
+        han_units=any_of(tuple(filter(None, [str(words.get("han_units") or "")])), "^"),
         institution=any_of(tuple(str(row["re"]) for row in _rows(tables, "institutions"))),
         specs=spec_words(tables),
         server=server_words(tables),

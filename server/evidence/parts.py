@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from server.evidence.lexicon import Lexicon, Tables, lexicon_of
 from server.evidence.plain import Span, lines, subtract, trim
+from server.evidence.prose import is_prose
 
 MAX_SIGNATURE_LINES = 16
 MAX_SIGNATURE = 1000
@@ -160,13 +161,16 @@ def _without_postscript(text: str, spans: list[Span], lexicon: Lexicon) -> list[
 
 
 def _last_paragraph(text: str, rows: list[Span], lexicon: Lexicon) -> Span:
-    """The last paragraph, if it looks like a block of contact lines: 2 to 8 short lines after an empty one."""
+    """The last paragraph, if it looks like a block of contact lines: up to 8 short lines after an empty one."""
     block: list[Span] = []
     for row in reversed(rows):
         if block and text.count("\n", row[1], block[0][0]) > 1:
             break
         block.insert(0, row)
     short = all(end - start <= 100 and not _is_footer(text[start:end], lexicon) for start, end in block)
+    # What stands below the last sentence of the letter.
+    prose = next((at for at in range(len(block), 0, -1) if is_prose(text[block[at - 1][0] : block[at - 1][1]])), 0)
+    block = block[prose:]
     if block and len(block) <= 8 and len(block) < len(rows) and short:
         return block[0][0], block[-1][1]
     return len(text), len(text)

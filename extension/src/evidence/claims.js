@@ -34,7 +34,7 @@ export function brandClaim(mail, closing) {
   for (const [start, end] of mail.read) {
     const folded = fold(text.slice(start, end));
     for (const place of brandPlaces(folded, lexicon)) {
-      if (official?.name === place.brand.name || !introduces(folded, place, lexicon)) continue;
+      if (official?.name === place.brand.name || !introduces(mail, folded, place)) continue;
       return { name: place.brand.name, quotes: [mail.quote(start + Math.max(0, place.start - 40), start + place.end)] };
     }
   }
@@ -53,18 +53,43 @@ export function sinceStop(before) {
   return trim(before.slice(Math.max(...STOPS.map((stop) => before.lastIndexOf(stop))) + 1));
 }
 
-/** @param {string} folded @param {BrandPlace} place @param {Lexicon} lexicon */
-function introduces(folded, { start, end, brand }, lexicon) {
+/** @param {Mail} mail @param {string} folded @param {BrandPlace} place */
+function introduces(mail, folded, { start, end, brand }) {
+  const { lexicon } = mail;
   const before = folded.slice(Math.max(0, start - BEFORE), start);
   const after = folded.slice(end, end + AFTER);
   const follows = wordList(after).slice(0, 2);
   if (["@", "/", "-"].includes(after.charAt(0))) return false;
   // "Bosch distributor", "Bosch authorised dealer": the writer deals in the brand.
-  if (follows.some((word) => lexicon.nameWords.reseller.has(word))) return false;
+  if (follows.some((word) => lexicon.nameWords.reseller.has(word)) || isMention(before, after, lexicon)) return false;
   const isFirm = lexicon.brandAfter.search(after) !== null;
-  if (lexicon.introduction.search(before) !== null) return !brand.everyday || isFirm || firmFollows(after, lexicon);
+  if (lexicon.introduction.search(before) !== null) {
+    if (isMailbox(brand, mail)) return isFirm || follows.some((word) => lexicon.nameWords.roles.has(word));
+    return !brand.everyday || isFirm || firmFollows(after, lexicon);
+  }
   // "Walmart Procurement Department" at the start of a line or sentence speaks for itself.
   return isFirm && sinceStop(before) === "";
+}
+
+/**
+ * @param {string} before
+ * @param {string} after
+ * @param {Lexicon} lexicon
+ * @returns {boolean} whether a name is only spoken of: where a paper comes from, what stands near by, whose supplier
+ *   somebody is
+ */
+export function isMention(before, after, lexicon) {
+  return lexicon.mentioned.search(before) !== null || lexicon.papers.search(after) !== null;
+}
+
+/**
+ * "I am writing from Gmail" names a mailbox: the sender's provider, or a brand by which a provider is called.
+ * @param {BrandPlace["brand"]} brand
+ * @param {Mail} mail
+ */
+function isMailbox(brand, mail) {
+  const boxes = brand.domains.filter((domain) => isFree(domain, mail.lexicon));
+  return boxes.includes(mail.host) || boxes.some((domain) => brand.aliases.includes(domain.slice(0, domain.indexOf("."))));
 }
 
 /**
@@ -86,7 +111,7 @@ function firmFollows(after, lexicon) {
  */
 function signs(folded, { start, end, brand }, lexicon) {
   if (start > 0 && ["@", "/", ".", "_"].includes(folded.charAt(start - 1))) return false;
-  if (["@", "/", "_"].includes(folded.charAt(end))) return false;
+  if (["@", "/", "_"].includes(folded.charAt(end)) || isMention(folded.slice(0, start), "", lexicon)) return false;
   const around = [...wordList(folded.slice(0, start)), ...wordList(folded.slice(end))];
   const { reseller, roles, domain_words: known } = lexicon.nameWords;
   if (around.some((word) => reseller.has(word) && !roles.has(word)) || around.includes("sent")) return false;

@@ -17,6 +17,7 @@ const GAPS = new Set(["", "&", ".", "'", "’", "-", "+", "«", "»", '"', ")"])
 const EDGE = new Set(`${WHITE},;:-–—|`);
 const HANGUL = /[\uac00-\ud7af]/;
 const BRACKETS = new Set("()（）·&-");
+const NOT_INSIDE = new Set("的了");
 
 /**
  * The companies in these lines, in order, at most twenty.
@@ -53,7 +54,7 @@ function inLine(line, lexicon, signature) {
   const tokens = words(folded);
   return [
     ...withFormAfter(line, tokens, lexicon, signature),
-    ...withFormBefore(line, tokens, lexicon.legal.get("before") ?? []),
+    ...withFormBefore(line, tokens, lexicon),
     ...joined(folded, lexicon, signature),
     ...(signature ? withTradeWord(line, tokens, lexicon) : []),
   ];
@@ -139,10 +140,12 @@ function nameStart(line, tokens, at, lexicon, signature) {
 /**
  * @param {string} line
  * @param {Token[]} tokens
- * @param {string[][]} forms
+ * @param {Lexicon} lexicon
  * @returns {Span[]}
  */
-function withFormBefore(line, tokens, forms) {
+function withFormBefore(line, tokens, lexicon) {
+  const forms = lexicon.legal.get("before") ?? [];
+  const ends = lexicon.nameWords.name_ends;
   /** @type {Span[]} */
   const found = [];
   for (let at = 0; at < tokens.length - 1; at++) {
@@ -153,6 +156,7 @@ function withFormBefore(line, tokens, forms) {
     const begin = at + size;
     let last = begin;
     while (last < tokens.length && last < begin + MAX_WORDS && isProper(line, tokens[last])) {
+      if (ends.has(tokens[last].text)) break;
       if (last > begin && !["", "&", "-", "."].includes(gapOf(line, tokens[last - 1], tokens[last]))) break;
       last++;
     }
@@ -198,7 +202,7 @@ function joined(folded, lexicon, signature) {
 
 /** @param {string} char */
 function isNameChar(char) {
-  return isAlnum(char) || BRACKETS.has(char);
+  return (isAlnum(char) && !NOT_INSIDE.has(char)) || BRACKETS.has(char);
 }
 
 /** @param {string} folded @param {number} start @param {number} at @param {Lexicon} lexicon */

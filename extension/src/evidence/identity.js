@@ -9,6 +9,7 @@ import { areTwins, inList, isAscii, isFree, orgDomain, splitOrg } from "./names.
 import { findPerson } from "./person.js";
 import { countries, hasPhone, hasPostalAddress } from "./places.js";
 import { bare, fold, inside, isDigit, lettersOnly, trim, wordList } from "./plain.js";
+import { isProse } from "./prose.js";
 import { isRole } from "./sender.js";
 
 /** @typedef {import("./company.js").Company} Company */
@@ -33,7 +34,9 @@ export function identityFacts(mail, evidence) {
   if (mail.host) evidence.put("identity.tld_country", tldCountry(mail.host, lexicon));
   if (!mail.hasBody) return;
   const rows = mail.rows([mail.parts.closing]).slice(0, MAX_CLOSING_ROWS);
-  const closing = rows.map(([start, end]) => /** @type {Span} */ ([start, Math.min(end, start + MAX_ROW)]));
+  const cut = rows.map(([start, end]) => /** @type {Span} */ ([start, Math.min(end, start + MAX_ROW)]));
+  // A sentence below the sign-off tells no name, firm or place of the writer's; the first row is the sign-off itself.
+  const closing = cut.filter((row, at) => at === 0 || !isProse(text.slice(...row)));
   const person = findPerson(mail, closing);
   const signed = companyFacts(mail, closing, person.row, evidence);
   evidence.put("identity.person", person.name);

@@ -4,7 +4,7 @@
  * Twin of server/evidence/institutions.py.
  */
 
-import { BEFORE, NOTHING, sinceStop } from "./claims.js";
+import { BEFORE, isMention, NOTHING, sinceStop } from "./claims.js";
 import { isFree } from "./names.js";
 import { fold, isHan, trim, wordList, words } from "./plain.js";
 
@@ -18,6 +18,19 @@ const MAX_HITS = 40;
 const AFTER = 160;
 const WORDS_BEFORE = 5;
 const WORDS_BEHIND = 7;
+const MAX_BEFORE = 12;
+const MAX_UNITS = 24;
+const NEAR = 8;
+const PARTICLES = new Set("是的在向给由到与和跟被受让请送了过您你我们做供卖装把往找替帮为对有等");
+/** A Chinese name does not go on before these, nor before a particle. */
+const OPENERS = ["代表", "来自", "这里", "这边", "本人"];
+const ARTICLE = "ال";
+const OURS = ["我校", "我院"];
+const BARE = ["我们", "我", "本"];
+const OUR_OWN = ["医院", "卫生院", "大学", "学院", "中学", "小学", "部队", "市", "省", "县", "区", "院"];
+const CHARGES = ["委托", "授权", "之托", "指派"];
+const OFFICES = ["处", "部", "科", "局", "办", "系", "室", "队"];
+const WORK = ["工作", "上班", "任职"];
 const GAPS = new Set(["", "&", "-", "'", "’", "."]);
 const LINKS = ["of", "and", "&"];
 const BLANK = new Set(" ");
@@ -40,7 +53,10 @@ export function institutionClaim(mail, closing) {
   }
   for (const [start, end] of closing) {
     const line = text.slice(start, Math.min(end, start + 200));
-    const inLine = placesIn(line, lexicon, 3)[0];
+    const folded = fold(line);
+    const inLine = placesIn(line, lexicon, 3).find(([low, high]) => {
+      return !isMention(folded.slice(0, low), folded.slice(high), lexicon);
+    });
     if (inLine) return { name: line.slice(...inLine), quotes: [mail.quote(start, end)] };
   }
   for (const span of mail.read) {
@@ -68,12 +84,35 @@ function introduced(mail, [start, end]) {
   const text = mail.text.slice(start, end);
   const folded = fold(text);
   for (const [low, high] of placesIn(text, lexicon, MAX_HITS)) {
+    const before = folded.slice(Math.max(0, low - BEFORE), low);
+    const after = folded.slice(high, high + AFTER);
+    if (isMention(before, after, lexicon)) continue;
+    const name = text.slice(low, high);
     const isSpoken = isHan(text.charAt(low))
-      ? [...lexicon.nameWords.han_self].some((word) => text.slice(Math.max(0, low - 12), high).includes(word))
+      ? OURS.some((word) => name.startsWith(word)) || isHanClaim(before, after, name, lexicon)
       : speaks(text, folded, low, high, lexicon);
-    if (isSpoken) return { name: text.slice(low, high), quotes: [mail.quote(start + low, start + high)] };
+    if (isSpoken) return { name, quotes: [mail.quote(start + low, start + high)] };
   }
   return NOTHING;
+}
+
+/**
+ * "I am of", "this is"; "we" right before the kind; "I am at" an office; "charged by" with a charge behind.
+ * @param {string} before
+ * @param {string} after
+ * @param {string} name
+ * @param {Lexicon} lexicon
+ */
+function isHanClaim(before, after, name, lexicon) {
+  const found = lexicon.hanClaim.search(before);
+  if (found === null) return false;
+  const opener = before.slice(found[0]);
+  const near = after.slice(0, NEAR);
+  if (opener === "受") return CHARGES.some((word) => near.includes(word));
+  if (opener.endsWith("在")) {
+    return OFFICES.some((word) => name.endsWith(word)) || WORK.some((word) => near.includes(word));
+  }
+  return !BARE.includes(opener) || OUR_OWN.some((word) => name.startsWith(word));
 }
 
 /**
@@ -101,14 +140,15 @@ function speaks(text, folded, low, high, lexicon) {
  */
 function wholeName(text, low, high, lexicon) {
   const char = text.charAt(low);
-  if (isHan(char) || char.toLowerCase() === char.toUpperCase()) return unspacedName(text, low, high);
+  if (isHan(char) || char.toLowerCase() === char.toUpperCase()) return unspacedName(text, low, high, lexicon);
   const first = Math.max(0, low - MAX_NAME);
   const tokens = words(text.slice(first, high + MAX_NAME)).map((word) => {
     return { text: word.text, start: first + word.start, end: first + word.end };
   });
   const start = nameStart(text, tokens.filter((token) => token.end <= low).slice(-WORDS_BEFORE), low, lexicon);
   const end = nameEnd(text, tokens.filter((token) => token.start >= high).slice(0, WORDS_BEHIND), high, lexicon);
-  return [start, Math.min(end, start + MAX_NAME)];
+  const last = Math.min(end, start + MAX_NAME);
+  return [start, text.charAt(last - 1) === " " ? last - 1 : last];
 }
 
 /**
@@ -143,7 +183,7 @@ function nameEnd(text, tokens, high, lexicon) {
     const gap = trim(text.slice(end, token.start), BLANK);
     const isLink = connectors.has(token.text);
     if (!GAPS.has(gap) && !connectors.has(gap) && !isLink) break;
-    if (isCapital(token.text)) end = token.end;
+    if (isCapital(token.text) && token.text !== "I") end = token.end;
     else if (!isLink) break;
   }
   return end;
@@ -154,13 +194,35 @@ function isCapital(word) {
   return word.charAt(0) !== word.charAt(0).toLowerCase();
 }
 
-/** @param {string} text @param {number} low @param {number} high @returns {Span} */
-function unspacedName(text, low, high) {
-  let start = low;
-  let end = high;
-  while (start > 0 && low - start < 12 && isHan(text.charAt(start - 1))) start--;
-  while (end < text.length && end - high < 12 && isHan(text.charAt(end)) && isHan(text.charAt(low))) end++;
-  return [start, end];
+/**
+ * Chinese: back to the last particle or opening word, on over names of offices. Arabic: a word more, or two.
+ * @param {string} text
+ * @param {number} low
+ * @param {number} high
+ * @param {Lexicon} lexicon
+ * @returns {Span}
+ */
+function unspacedName(text, low, high, lexicon) {
+  const behind = text.slice(high, high + MAX_UNITS);
+  if (!isHan(text.charAt(low))) {
+    let end = 0;
+    for (const [count, word] of words(behind).slice(0, 2).entries()) {
+      if (trim(behind.slice(end, word.start), BLANK) !== "" || (count > 0 && !word.text.startsWith(ARTICLE))) break;
+      end = word.end;
+    }
+    return [low, high + end];
+  }
+  let first = low;
+  while (first < high - 2 && PARTICLES.has(text.charAt(first))) first++;
+  let start = first;
+  const least = Math.max(first - MAX_BEFORE, 0);
+  while (start > least && isHan(text.charAt(start - 1)) && !isOpened(text, start)) start--;
+  return [start, high + (lexicon.hanUnits.search(behind)?.[1] ?? 0)];
+}
+
+/** @param {string} text @param {number} at */
+function isOpened(text, at) {
+  return PARTICLES.has(text.charAt(at - 1)) || OPENERS.some((word) => text.endsWith(word, at));
 }
 
 /**
@@ -172,6 +234,9 @@ function unspacedName(text, low, high) {
 function isBody(folded, [low, high], lexicon) {
   const tokens = wordList(folded.slice(low, high));
   const follows = wordList(folded.slice(high, high + 40)).slice(0, 2);
-  if ([...follows.slice(0, 1), ...tokens].some((word) => lexicon.nameWords.not_bodies.has(word))) return false;
+  const kinds = lexicon.nameWords.not_bodies;
+  if ([...follows.slice(0, 1), ...tokens].some((word) => kinds.has(word))) return false;
+  const inHan = [...kinds].filter((kind) => isHan(kind.charAt(0)));
+  if (tokens.some((word) => isHan(word.charAt(0)) && inHan.some((kind) => word.includes(kind)))) return false;
   return ![...tokens.slice(1), ...follows].some((word) => lexicon.isLegalForm(word));
 }

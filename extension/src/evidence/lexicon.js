@@ -47,7 +47,7 @@ const WORD_LISTS = /** @type {const} */ ([
   "connectors",
   "not_first",
   "han_openers",
-  "han_self",
+  "name_ends",
   "not_bodies",
   "particles",
   "counters",
@@ -119,6 +119,10 @@ export class Lexicon {
     this.introduction = new Choice(listed(words.introductions), "(?:^|[^\\p{L}\\p{N}]|\\p{Han})", "$");
     this.claimAfter = new Choice(listed(words.claim_after), "^");
     this.brandAfter = new Choice(listed(words.after), "^");
+    this.mentioned = new Choice(listed(words.mentioned), "(?:^|[^\\p{L}\\p{N}]|\\p{Han})", "$");
+    this.papers = new Choice(listed(words.papers), "^ ?");
+    this.hanClaim = new Choice(listed(words.han_claims), "", "$");
+    this.hanUnits = new Choice(listed(words.han_units), "^");
     this.institution = new Choice(rows(tables, "institutions").map((row) => String(row.re)));
     this.specs = new SpecWords(tables);
     /** Organisational domains worked out before. @type {Map<string, string>} */

@@ -4,6 +4,7 @@
  */
 
 import { isAlnum, lines, subtract, trim } from "./plain.js";
+import { isProse } from "./prose.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {import("./plain.js").Span} Span */
@@ -217,7 +218,7 @@ function withoutPostscript(text, spans, lexicon) {
 }
 
 /**
- * The last paragraph, if it looks like a block of contact lines: 2 to 8 short lines after an empty one.
+ * The last paragraph, if it looks like a block of contact lines: up to 8 short lines after an empty one.
  * @param {string} text
  * @param {Span[]} rows
  * @param {Lexicon} lexicon
@@ -231,9 +232,11 @@ function lastParagraph(text, rows, lexicon) {
     if (first && countBreaks(text, row[1], first[0]) > 1) break;
     block.unshift(row);
   }
+  const isShort = block.every(([start, end]) => end - start <= 100 && !isFooter(text.slice(start, end), lexicon));
+  // What stands below the last sentence of the letter.
+  block.splice(0, block.map((row) => isProse(text.slice(...row))).lastIndexOf(true) + 1);
   const first = block[0];
   const last = block[block.length - 1];
-  const isShort = block.every(([start, end]) => end - start <= 100 && !isFooter(text.slice(start, end), lexicon));
   if (first && last && block.length <= 8 && block.length < rows.length && isShort) return [first[0], last[1]];
   return [text.length, text.length];
 }

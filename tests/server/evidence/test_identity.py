@@ -143,7 +143,7 @@ def test_a_brand_may_claim_to_be_itself(facts: Facts) -> None:
 BODIES = [
     ("The Ministry of Rural Water and Infrastructure has the pleasure to inform you.", "Ministry of Rural Water and Infrastructure"),
     ("I am the secretary of the Ministry of Health in Lome.", "Ministry of Health"),
-    ("我校（浙东理工大学）新校区需采购窗帘。", "我校"),
+    ("我校（浙东理工大学）新校区需采购窗帘。", "我校（浙东理工大学）"),
     ("We supply hospitals and the University of Leeds.", ""),
     ("We are opposite the General Hospital, near the port.", ""),
     ("We need 200 hospital beds.", ""),
