@@ -45,11 +45,11 @@ class App:
 
     def add_token(self, path: Path, name: str, role: Role, *, replace: bool) -> str:
         """A new token for a person, written to the file."""
-        from server.web.new_tokens import add_token
+        from server.web.new_tokens import add_person
         from server.web.tokens import TokensError
 
         try:
-            return add_token(path, name, role, replace=replace)
+            return add_person(path, name, role, replace=replace)
         except TokensError as error:
             raise CommandError(error.message) from error
 

@@ -77,6 +77,7 @@ def run(args: argparse.Namespace, app: AppPort) -> int:
         return rulebook(settings, check=args.check, out=args.out)
     token = app.add_token(settings.tokens_file, args.name, args.role, replace=args.replace)
     print(token)
+    print(f"backtone: written to {settings.tokens_file}; a server with this file takes it from now on", file=sys.stderr)
     return 0
 
 

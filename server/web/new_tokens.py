@@ -11,6 +11,9 @@ from pathlib import Path
 from server.web.tokens import Role, TokensError, read_tokens
 from server.web.whole_lines import append_line
 
+FIRST = "admin"
+"""The name of the first token."""
+
 
 def ensure_tokens(path: Path) -> str:
     """Make the file with one admin token if it is not there; answer the first admin's token, else the first token.
@@ -22,7 +25,7 @@ def ensure_tokens(path: Path) -> str:
     except OSError as error:  # no right to look into the folder
         raise _unwritable(path, error) from error
     if not there:
-        add_token(path, "admin", "admin")
+        add_token(path, FIRST, "admin")
     people = read_tokens(path)
     return next((token for token, person in people.items() if person.role == "admin"), next(iter(people)))
 
@@ -56,6 +59,20 @@ def add_token(path: Path, name: str, role: Role, *, replace: bool = False) -> st
     except OSError as error:
         raise _unwritable(path, error) from error
     return token
+
+
+def add_person(path: Path, name: str, role: Role, *, replace: bool = False) -> str:
+    """As `add_token`, for the command line: a file that is made for a rep holds an admin's token too.
+
+    Otherwise the server, finding a file, would make none at its first start.
+    """
+    try:
+        alone = role != "admin" and not path.exists()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if alone and name.strip() != FIRST:
+        ensure_tokens(path)
+    return add_token(path, name, role, replace=replace)
 
 
 def _append(path: Path, line: str) -> None:

@@ -63,7 +63,9 @@ def test_token_add(more: list[str], role: str, tmp_path: Path, capsys: pytest.Ca
     app = App()
     assert main(["token", "add", "Li Wei", *more], app) == 0
     assert app.added == [(tmp_path / "tokens", "Li Wei", role)]
-    assert capsys.readouterr().out == "the-new-token\n"
+    said = capsys.readouterr()
+    assert said.out == "the-new-token\n"
+    assert f"written to {tmp_path / 'tokens'}" in said.err, "another folder than the server's would never count"
 
 
 def test_rule_new_refuses_a_wrong_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.web import tokens as module
-from server.web.new_tokens import add_token, ensure_tokens
+from server.web.new_tokens import add_person, add_token, ensure_tokens
 from server.web.tokens import Tokens, TokensError, read_tokens
 
 TOKEN = "a-token-of-twenty-or-more-characters"
@@ -87,6 +87,17 @@ def test_a_token_is_replaced_in_its_place(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == f"# ours\nann:admin:{token}\nbob:rep:{TOKEN}-b\n"
     assert path.stat().st_mode & 0o777 == 0o600
     assert sorted(file.name for file in tmp_path.iterdir()) == ["tokens"]
+
+
+def test_a_rep_added_before_the_first_start_is_not_without_an_admin(tmp_path: Path) -> None:
+    for number, (name, role) in enumerate([("Li Wei", "rep"), ("boss", "admin"), ("admin", "rep")]):
+        path = tmp_path / str(number) / "tokens"
+        token = add_person(path, name, role)  # type: ignore[arg-type]
+        people = read_tokens(path)
+        assert people[token].name == name
+        assert len(people) == (2 if name == "Li Wei" else 1)
+        add_person(path, "bob", "rep")
+        assert len(read_tokens(path)) == len(people) + 1
 
 
 def test_a_token_is_not_put_behind_what_is_no_text(tmp_path: Path) -> None:
