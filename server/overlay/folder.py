@@ -15,17 +15,17 @@ PUT_AWAY = (".bak", ".old", ".orig", ".tmp", ".swp", "~")
 
 
 def closed(folder: Path) -> list[str]:
-    """The folders of rules and letters that may not be read, with the reason."""
+    """What may not be read of the folder itself (which must be there) and its folders of rules and letters, and why."""
     found: list[str] = []
 
     def note(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            found.append(f"{error.filename} cannot be read ({error.strerror}); let the server's user read it")
+        if Path(error.filename) == folder or not isinstance(error, FileNotFoundError | NotADirectoryError):
+            found.append(f"{error.filename} cannot be read by the server's user ({error.strerror})")
 
-    for name in ("", *FOLDERS):
+    next(os.walk(folder, onerror=note), None)
+    for name in FOLDERS if not found else ():
         for _ in os.walk(folder / name, onerror=note):
-            if not name:
-                break
+            pass
     return found
 
 

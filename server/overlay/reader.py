@@ -20,6 +20,8 @@ ACCOUNTS = "accounts.csv"
 FORWARDERS = "forwarders.txt"
 FILES = ("known.csv", "block.csv", "own_domains.txt", ACCOUNTS, FORWARDERS)
 
+GONE = "is not a folder (BACKTONE_OVERLAY); what was read before still counts"
+
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
@@ -84,7 +86,7 @@ class Overlay:
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the files, as `known.csv:3: …`, for /readyz."""
         self._refresh()
-        missing = () if self._folder.is_dir() else (f"{self._folder} is not a folder (BACKTONE_OVERLAY)",)
+        missing = () if _is_there(self._folder) else (f"{self._folder} {GONE}",)
         wrong = (problem for name in FILES for problem in self._files[name].problems)
         return (*missing, *wrong, *misnamed(self._folder, FILES))
 
@@ -146,7 +148,7 @@ class Overlay:
         with self._lock:
             if time.monotonic() < self._next_check:
                 return
-            for name in FILES:
+            for name in FILES if _is_there(self._folder) else ():  # a folder that went away empties no list
                 stamp = _stamp(self._folder / name)
                 if name not in self._stamps or self._stamps[name] != stamp:
                     self._stamps[name] = stamp
@@ -207,6 +209,13 @@ def _keys(address: str, org_domain: str) -> list[str]:
 def _words(entry: Entry, name: str) -> str:
     details = ", ".join(part for part in (entry.reason, entry.author, entry.added) if part)
     return f"{entry.entry} ({name}: {details})" if details else f"{entry.entry} ({name})"
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # no right to enter a folder above it
+        return False
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -58,6 +58,7 @@ def test_closed_folders_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert closed(tmp_path) == [
-        f"{tmp_path}/rules/content cannot be read (Permission denied); let the server's user read it"
+    assert closed(tmp_path) == [f"{tmp_path}/rules/content cannot be read by the server's user (Permission denied)"]
+    assert closed(tmp_path / "gone") == [
+        f"{tmp_path}/gone cannot be read by the server's user (No such file or directory)"
     ]

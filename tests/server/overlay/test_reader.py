@@ -126,3 +126,24 @@ def test_wordings_that_are_too_short_are_named_and_a_broken_quote_is_explained(t
         'known.csv:1: a " is opened and not closed in this line, or stands inside a cell',
         "forwarders.txt:1: shorter than 4 letters, it would be found everywhere",
     )
+
+
+def test_a_folder_that_went_away_empties_no_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    overlay = Overlay(folder(own, block__csv=BLOCK))
+    own.rename(tmp_path / "elsewhere")
+    assert overlay.hits("a@evil.example", "evil.example", NOW).blocked
+    assert overlay.problems == (f"{own} is not a folder (BACKTONE_OVERLAY); what was read before still counts",)
+    (tmp_path / "elsewhere").rename(own)
+
+    def refused(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    assert overlay.problems and overlay.hits("a@evil.example", "evil.example", NOW).blocked
+    monkeypatch.undo()
+    (own / "block.csv").unlink()
+    os.utime(own, (1, 1))
+    overlay.reload()
+    assert not overlay.problems and not overlay.hits("a@evil.example", "evil.example", NOW).blocked
