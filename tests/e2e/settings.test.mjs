@@ -105,6 +105,15 @@ test("the reader's own engine and working days reach links and server", async ()
   await page.close();
 });
 
+test("on a page that is narrow or enlarged the panel leaves the mail more than half", async () => {
+  const page = await browser.gmail("plain");
+  await page.setViewportSize({ width: 853, height: 533 });
+  await openPanel(page);
+  const width = await page.locator("[data-backtone=panel]").evaluate((node) => Math.round(node.getBoundingClientRect().width));
+  assert.equal(width, 358);
+  await page.close();
+});
+
 test("the panel keeps the width and side that the reader gave it, by pointer and by keys", async () => {
   const page = await browser.gmail("plain");
   await openPanel(page);

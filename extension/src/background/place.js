@@ -1,14 +1,14 @@
 /** Where the reader put the panel, and how wide. */
 
-/** @typedef {{width: number, side: "left" | "right"}} Place */
+/** @typedef {{width: number, side: "left" | "right"}} Place  width 0: as the page has room */
 
 const SLOT = "place";
-export const WIDTHS = { least: 300, usual: 400, most: 900 };
+const WIDTHS = { least: 300, most: 900 };
 
 /** @param {any} given @returns {Place} */
 function placeOf(given) {
-  const width = Math.round(Number(given?.width)) || WIDTHS.usual;
-  return { width: Math.min(WIDTHS.most, Math.max(WIDTHS.least, width)), side: given?.side === "left" ? "left" : "right" };
+  const width = Math.round(Number(given?.width)) || 0;
+  return { width: width && Math.min(WIDTHS.most, Math.max(WIDTHS.least, width)), side: given?.side === "left" ? "left" : "right" };
 }
 
 /** @returns {Promise<Place>} */

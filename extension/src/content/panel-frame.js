@@ -5,6 +5,7 @@ import { FROM_CONTENT } from "../shared/messages.js";
 
 const LEAST = 300;
 const MOST = 900;
+const USUAL = 400;
 const STEP = 20;
 const STYLE = `
 :host{position:fixed!important;inset:0 0 0 auto!important;width:min(var(--width,400px),100vw)!important;height:100%!important;margin:0!important;z-index:2147483000!important}
@@ -39,13 +40,13 @@ iframe{display:block;box-sizing:border-box;width:100%;height:100%;border:0;borde
  */
 export function createPanelFrame(document, words, ask, kept) {
   const origin = chrome.runtime.getURL("").replace(/\/$/, "");
-  // On a narrow or much enlarged page the mail keeps more than half of it.
-  const usual = Math.round(Math.min(400, Math.max(LEAST, document.documentElement.clientWidth * 0.42)));
-  const place = { width: kept?.width ?? usual, side: kept?.side ?? "right" };
+  const place = { width: kept?.width ?? 0, side: kept?.side ?? "right" };
   /** @type {{host: HTMLElement, frame: HTMLIFrameElement, ready: Promise<void>} | null} */
   let open = null;
 
   function mount() {
+    // On a narrow or much enlarged page the mail keeps more than half of it.
+    place.width ||= Math.round(Math.min(USUAL, Math.max(LEAST, document.documentElement.clientWidth * 0.42)));
     const { host, root } = createHost(document, "panel");
     const style = document.createElement("style");
     style.textContent = STYLE;
