@@ -36,13 +36,12 @@ def misnamed(folder: Path, lists: Sequence[str]) -> list[str]:
     found: list[str] = []
     try:
         names = sorted(entry.name for entry in folder.iterdir())
-    except OSError:
+        wrong_end = sorted(path for kind in FOLDERS[:3] for path in (folder / kind).rglob("*.yml"))
+    except OSError:  # `closed` and the reader say so
         return []
     for name in names:
         near = difflib.get_close_matches(name.partition(".")[0].lower().replace("-", "_"), stems, n=1, cutoff=0.8)
         if near and name not in ours and not name.startswith(("~", ".")) and not name.lower().endswith(PUT_AWAY):
             found.append(f"{name}: not read, the name is {stems[near[0]]}")
-    for kind in FOLDERS[:3]:
-        rules = sorted((folder / kind).rglob("*.yml"))
-        found += [f"{path.relative_to(folder).as_posix()}: not read, write .yaml" for path in rules]
+    found += [f"{path.relative_to(folder).as_posix()}: not read, write .yaml" for path in wrong_end]
     return found
