@@ -101,7 +101,8 @@ async function buildStyle(out) {
 
 /** Prints each part's size; a part above its limit fails the build. @param {string} folder */
 async function weigh(folder) {
-  for (const [name, limit] of Object.entries({ ...LIMITS, "options/options.js": 150_000, "popup/popup.js": 150_000, "rulebook.json": 400_000 })) {
+  // The rulebook's limit is that of the server's test (tests/rules/test_conditions.py).
+  for (const [name, limit] of Object.entries({ ...LIMITS, "options/options.js": 150_000, "popup/popup.js": 150_000, "rulebook.json": 400 * 1024 })) {
     const bytes = await readFile(join(DIST, folder, name));
     const packed = gzipSync(bytes, { level: 9 }).length;
     console.log(`${folder}/${name.padEnd(18)} ${String(bytes.length).padStart(8)} B  ${String(packed).padStart(7)} B gzipped`);
