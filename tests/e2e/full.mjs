@@ -99,7 +99,7 @@ export const READY = { ready: true, rulebook: "5a0f31c2b7e94d10", rules: 180, fe
 export function letter({ kind, lang }) {
   const subject = lang === "en" ? "Your inquiry for LP-6060: a few details" : "关于贵司 LP-6060 询盘：请补充资料";
   const text = lang === "en"
-    ? "Dear Mr Miller,\n\nThank you for your inquiry for LED panel LP-6060. To quote exactly we need:\n\n- specification, drawing or picture\n- packing and way of transport\n- company name, address, telephone and web site\n\nBest regards\n{our name}"
-    : "Miller 先生：\n\n您好！感谢贵司对 LED 面板灯 LP-6060 的询盘。为准确报价，请补充：\n\n- 技术参数、图纸或图片\n- 包装与运输方式\n- 公司名称、地址、电话、网址\n\n此致\n{our name}";
-  return { kind, lang, subject, text, html: `<p>${text.replaceAll("\n", "<br>")}</p>`, documents: lang === "en" ? ["Business licence", "Tax registration"] : ["营业执照", "税务登记"], missing: ["our name"] };
+    ? "Dear Mr Miller,\n\nThank you for your inquiry for LED panel LP-6060. To quote exactly we need:\n\n- specification, drawing or picture\n- packing and way of transport\n- company name, address, telephone and web site\n\nBest regards\n[your name]"
+    : "Miller 先生：\n\n您好！感谢贵司对 LED 面板灯 LP-6060 的询盘。为准确报价，请补充：\n\n- 技术参数、图纸或图片\n- 包装与运输方式\n- 公司名称、地址、电话、网址\n\n此致\n[您的姓名]";
+  return { kind, lang, subject, text, html: `<p>${text.replaceAll("\n", "<br>")}</p>`, documents: lang === "en" ? ["Business licence", "Tax registration"] : ["营业执照", "税务登记"], missing: lang === "en" ? ["specification, drawing or picture"] : ["技术参数、图纸或图片"] };
 }

@@ -86,7 +86,7 @@ test("a letter is fetched with the mail, shown as text and copied; what is to be
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await unfold(panel, "letters");
   await panel.getByRole("button", { name: "请客户补充资料（英文）" }).click();
-  await panel.getByText("发送前请补上：our name").waitFor();
+  await panel.getByText("发送前请补上：your name").waitFor();
   const [call] = sent("/v1/letters");
   assert.deepEqual([call.body.kind, call.body.lang, call.body.mail.lang], ["missing_information", "en", "zh_CN"]);
   assert.match(call.body.mail.body.text, /30% deposit/);

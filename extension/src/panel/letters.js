@@ -10,6 +10,9 @@ import { fold } from "./fold.js";
 const KINDS = new Set(["background_check", "missing_information"]);
 const LANGS = /** @type {const} */ (["en", "zh_CN"]);
 
+/** What a letter leaves for us to fill in, as [your name]; its `missing` is what it asks the customer for. */
+const BLANK = /\[[^[\]\n]{2,40}\]/g;
+
 /** @param {View} view */
 export function letters(view) {
   const { standing: { verdict }, words, state, features } = view;
@@ -31,10 +34,11 @@ export function letters(view) {
 
 /** @param {Letter} letter @param {View} view */
 function shown(letter, { words, state }) {
-  const { missing = [], documents = [], html = "" } = letter;
+  const { documents = [], html = "" } = letter;
+  const blanks = [...new Set(letter.text.match(BLANK) ?? [])].map((blank) => blank.slice(1, -1));
   const lang = state.letter.lang === "en" ? "en" : "zh-CN";
   return el("div", { class: "letter" },
-    missing.length ? el("p", { class: "check-note" }, words("panel_letter_missing", { list: missing.join(words("badge_list_separator")) })) : null,
+    blanks.length ? el("p", { class: "check-note" }, words("panel_letter_missing", { list: blanks.join(words("badge_list_separator")) })) : null,
     el("p", { class: "letter-subject", lang }, el("b", {}, letter.subject), copyButton({ id: "copy-subject", label: words("panel_copy_subject"), text: letter.subject, words, icon: true })),
     el("pre", { tabindex: 0, lang, "data-id": "letter-text" }, letter.text),
     el("p", { class: "buttons" },

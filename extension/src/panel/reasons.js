@@ -2,7 +2,7 @@
 
 import { el } from "../shared/nodes.js";
 import { wasShown } from "../shared/reasons.js";
-import { RAISED, reasonsOf } from "../shared/standing.js";
+import { reasonsOf } from "../shared/standing.js";
 import { buttonIcon } from "./icons.js";
 import { wrongReason } from "./opinion.js";
 import { brief, marked, overlap, squeeze } from "./wording.js";
@@ -61,8 +61,11 @@ export function signed(points) {
 /** Beside a grave sign good ones do not count; one step of the score then takes all of them back. @param {View["standing"]} standing */
 function trustIsVoid({ verdict, preview }) {
   const judged = verdict ?? preview;
-  const trust = (judged?.reasons ?? []).reduce((sum, { points }) => sum + Math.min(points, 0), 0);
-  return judged !== null && RAISED.has(judged.risk.level) && judged.adjustments.some(({ points }) => points === -trust);
+  const points = (judged?.reasons ?? []).map((reason) => reason.points);
+  const trust = points.reduce((sum, one) => sum - Math.min(one, 0), 0);
+  // With less against him the step that keeps the score from falling below 0 could be as large.
+  const against = points.reduce((sum, one) => sum + Math.max(one, 0), 0);
+  return against >= trust && Boolean(judged?.adjustments.some((step) => step.points === trust));
 }
 
 /** @param {Reason & {like?: string}} reason @param {View} view @param {readonly Reason[]} earlier  those above it */

@@ -97,6 +97,8 @@ test("beside a warning the customer level is no praise, and what was not counted
   assert.deepEqual([...root.querySelectorAll(".points")].map((node) => node.textContent), ["+70", "未计分"]);
   draw(fullVerdict("zh_CN", { reasons: [told("corporate_domain_match", -4, "使用公司域名")], adjustments: [{ why: "分数限制在 0 到 100 之间", points: 4 }], risk: { score: 0, level: "low", confidence: "high" } }), { notes: {} });
   assert.equal(root.querySelector(".points").textContent, "−4");
+  draw(fullVerdict("zh_CN", { reasons: [told("bank_change_notice", 25, "换账户"), told("corporate_domain_match", -4, "域名相符")], adjustments: [{ why: "正面信号不计", points: 4 }, { why: "保持低风险", points: -6 }], risk: { score: 19, level: "low", confidence: "high" } }), { notes: {} });
+  assert.deepEqual([...root.querySelectorAll(".points")].map((node) => node.textContent), ["+25", "未计分"]);
   assert.match(root.querySelector("[data-id=fold-customer]").textContent, /级（共 4 级）/);
 });
 
