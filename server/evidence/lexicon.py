@@ -157,7 +157,7 @@ def prepare(tables: Tables) -> Lexicon:
         han_aliases=tuple((alias, brand) for brand in brands for alias in brand.aliases if is_joined(alias)),
         countries=countries,
         country_words=_by_first(((name, code) for name, code in named if not is_joined(name[0]))),
-        han_countries=tuple(("".join(name), code) for name, code in named if is_joined(name[0])),
+        han_countries=_longest_first(("".join(name), code) for name, code in named if is_joined(name[0])),
         cctlds={country.cctld: country.code for country in countries},
         stopwords={language: frozenset(entries) for language, entries in stop.items()},
         wrappers=tuple((row["host"], row["path"], frozenset(row["names"])) for row in _rows(tables, "link_wrappers")),
@@ -223,6 +223,11 @@ def _country(row: dict[str, Any]) -> Country:
 def _sequences(forms: list[str], joined: bool) -> Iterable[tuple[str, ...]]:
     made = {(form,) if joined else tuple(word_list(fold(form))) for form in forms}
     return sorted(made, key=lambda form: (-len(form), -len("".join(form)), form))
+
+
+def _longest_first(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Pasir Gudang (巴西古当) is not in Brazil (巴西)."""
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _by_first_word(pairs: Iterable[tuple[str, Brand]]) -> dict[str, tuple[tuple[str, Brand], ...]]:

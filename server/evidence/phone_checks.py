@@ -30,7 +30,10 @@ _MAX_WRITTEN = 10
 _WRONG = frozenset(
     [ValidationResult.INVALID_COUNTRY_CODE, ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY]
 )
+_USUAL = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
 _MIN_DIGITS = 7
+_LENGTHENED = {225: 8, 229: 8, 234: 7}
+"""Countries that made their numbers longer of late, with the digits of the old ones, which letterheads still bear."""
 
 
 def phone_checks(mail: Mail, evidence: Evidence) -> None:
@@ -81,7 +84,7 @@ def _place(mail: Mail, digits: str) -> Span | None:
 def _impossible(mail: Mail) -> list[Span]:
     """Numbers of the signature that no country has: no such country code, or too few digits for it.
 
-    Too many digits are let pass: they are extensions, or two numbers in a row.
+    Too many digits are let pass: they are extensions, or two numbers in a row. So is one digit too few.
     """
     start, end = mail.parts.closing
     piece = mail.text[start : min(end, start + _MAX_TEXT)]
@@ -98,4 +101,12 @@ def _is_wrong(written: str) -> bool:
         number = phonenumbers.parse(written)
     except NumberParseException as error:
         return error.error_type == NumberParseException.INVALID_COUNTRY_CODE
-    return phonenumbers.is_possible_number_with_reason(number) in _WRONG
+    if phonenumbers.is_possible_number_with_reason(number) not in _WRONG:
+        return False
+    digits = phonenumbers.national_significant_number(number)
+    if len(digits) >= _LENGTHENED.get(number.country_code or 0, len(digits) + 1):
+        return False
+    # One digit too few is a slip of the pen.
+    longer = phonenumbers.PhoneNumber(country_code=number.country_code, national_number=int(digits) * 10)
+    reasons = (phonenumbers.is_possible_number_for_type_with_reason(longer, usual) for usual in _USUAL)
+    return ValidationResult.IS_POSSIBLE not in reasons

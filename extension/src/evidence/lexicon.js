@@ -92,7 +92,9 @@ export class Lexicon {
     );
     this.hanCountries = named
       .filter(([name]) => isJoined(name[0] ?? ""))
-      .map(([name, code]) => pair(name.join(""), code));
+      .map(([name, code]) => pair(name.join(""), code))
+      // The longest first: Pasir Gudang (巴西古当) is not in Brazil (巴西).
+      .sort(([one], [other]) => other.length - one.length);
     this.cctlds = new Map(this.countries.map((country) => [country.cctld, country.code]));
     this.stopwords = setsOf(tables.stopwords);
     this.kinds = setsOf(tables.attachment_kinds);

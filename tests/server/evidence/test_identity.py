@@ -184,6 +184,7 @@ def test_institution_in_the_senders_name(sender: str, body: str, facts: Facts) -
         (("John Smith", "see www.news.com/article/7"), "site_differs", ""),
         (("John Smith", "Nairobi, Kenya"), "claimed_country", "KE"),
         (("John Smith", "迪拜，阿联酋"), "claimed_country", "AE"),
+        (("刘国伟", "柔佛州巴西古当"), "claimed_country", "MY"),
         (("John Smith", "Kowloon, Hong Kong, China"), "claimed_country", "HK"),
         (("John Smith", "Offices in Kenya and Uganda"), "claimed_country", ""),
         (("Jordan Miller", "Leeds"), "claimed_country", ""),

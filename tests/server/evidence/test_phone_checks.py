@@ -54,6 +54,9 @@ def test_kinds(phone: str, kinds: list[str], special: list[str], facts: Facts) -
         ("+49 (0)30 901820", []),
         ("+44 20 7946 0018", []),
         ("0571 8765 4321", []),
+        ("+234 1 461 0172", []),
+        ("+225 07 48 41 22", []),
+        ("+56 41 273 021", []),
     ],
 )
 def test_impossible_numbers(phone: str, invalid: list[str], facts: Facts) -> None:
