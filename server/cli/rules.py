@@ -11,14 +11,18 @@ from server.cli.errors import CommandError
 from server.settings import Settings
 
 if TYPE_CHECKING:
+    from server.overlay.reader import Overlay
     from server.rulebook.load import Rulebook
 
 
 def load(settings: Settings) -> Rulebook:
     """The shipped rules with the company's own over them. Raises CommandError with every mistake on its own line."""
+    from server.overlay.folder import closed
     from server.rulebook.errors import RulebookError
     from server.rulebook.load import load_rulebook
 
+    if settings.overlay and (shut := closed(settings.overlay)):
+        raise CommandError("\n".join(shut))
     try:
         return load_rulebook(overlay=settings.overlay)
     except RulebookError as error:
@@ -26,7 +30,10 @@ def load(settings: Settings) -> Rulebook:
 
 
 def rulebook(settings: Settings, *, check: bool, out: Path | None) -> int:
-    """Compile the rules, with the overlay's; write them or say what they are. Exit status 1 where a rule is wrong."""
+    """Compile the rules, with the overlay's; write them or say what they are. Exit status 1 where a rule is wrong.
+
+    With `check` wrong lines of the overlay's lists are named too; they stop nothing.
+    """
     import gzip
 
     start = time.perf_counter()
@@ -38,6 +45,8 @@ def rulebook(settings: Settings, *, check: bool, out: Path | None) -> int:
         except OSError as error:
             raise CommandError(f"--out {out}: {error.strerror}") from error
     cases = _check_cases(book) if check else ""
+    if check and settings.overlay:
+        name_problems(overlay_of(settings.overlay, book))
     if check or not out:
         size = len(gzip.compress(book.json_bytes, mtime=0)) / 1024
         took = time.perf_counter() - start
@@ -46,6 +55,19 @@ def rulebook(settings: Settings, *, check: bool, out: Path | None) -> int:
             f"{size:.0f} KB gzipped, {took:.1f} s"
         )
     return 0
+
+
+def overlay_of(folder: Path, book: Rulebook) -> Overlay:
+    """The company's lists, with what the rules know of public mailbox providers."""
+    from server.overlay.reader import Overlay
+
+    return Overlay(folder, book.lookup["free_providers"] | book.lookup["disposable"])
+
+
+def name_problems(overlay: Overlay) -> None:
+    """Say on stderr what is wrong in the lists."""
+    for problem in overlay.problems:
+        print(f"backtone: {problem}", file=sys.stderr)
 
 
 def _check_cases(book: Rulebook) -> str:

@@ -51,8 +51,7 @@ def vet(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _open(settings: Settings, own: tuple[str, ...], *, offline: bool, meaning: bool) -> tuple[Rulebook, Vetting]:
-    from server.cli.rules import load
-    from server.overlay.reader import Overlay
+    from server.cli.rules import load, name_problems, overlay_of
     from server.rulebook.own_domains import cannot_be_ours
     from server.vetting import Vetting
 
@@ -66,10 +65,9 @@ def _open(settings: Settings, own: tuple[str, ...], *, offline: bool, meaning: b
         from server.lookups.domain import DomainLookups
 
         lookups = DomainLookups(settings)
-    public = book.lookup["free_providers"] | book.lookup["disposable"]
-    overlay = Overlay(settings.overlay, public) if settings.overlay else None
-    for problem in overlay.problems if overlay else ():
-        print(f"backtone: {problem}", file=sys.stderr)
+    overlay = overlay_of(settings.overlay, book) if settings.overlay else None
+    if overlay:
+        name_problems(overlay)
     stage = None
     if settings.meaning and meaning:
         from server.meaning.stage import Meaning, shared_loading

@@ -8,7 +8,7 @@ from os import environ as _environ
 
 bind = _environ.get("BACKTONE_LISTEN") or "127.0.0.1:8750"
 
-worker_class = "gthread"
+worker_class = "server.web.gunicorn_worker.Worker"  # gthread that hangs up at once when told to stop
 workers = 1
 threads = 8
 # A vetting waits at most ten seconds for look-ups; a worker silent for longer than this is stuck.

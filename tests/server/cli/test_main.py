@@ -92,6 +92,18 @@ def test_a_broken_own_rule_is_named_by_file_and_line(
     assert "mine.yaml:" in capsys.readouterr().err
 
 
+def test_check_names_wrong_lines_of_the_lists_and_folders_without_rights(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "known.csv").write_text("entry\ngmail.com\n")
+    monkeypatch.setenv("BACKTONE_OVERLAY", str(tmp_path))
+    assert main(["rulebook", "--check"], App()) == 0
+    assert "backtone: known.csv: gmail.com is a public mailbox provider" in capsys.readouterr().err
+    monkeypatch.setattr("server.overlay.folder.closed", lambda folder: [f"{folder}/rules cannot be read"])
+    assert main(["rulebook"], App()) == 2
+    assert capsys.readouterr().err == f"backtone: {tmp_path}/rules cannot be read\n"
+
+
 def test_a_data_folder_that_cannot_be_made_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for call in (RealApp().ensure_tokens, lambda path: RealApp().add_token(path, "Li Wei", "rep", replace=False)):

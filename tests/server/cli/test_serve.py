@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,9 @@ class App:
         if {broken}:
             raise CommandError("rules/x.yaml:3: no such fact")
         def app(environ, start_response):
+            if environ["PATH_INFO"] == "/slow":
+                import time
+                time.sleep(3)
             start_response("200 OK", [("Content-Length", "2")])
             return [b"hi"]
         ready()
@@ -62,6 +66,23 @@ def test_it_answers_where_it_says_and_stops_on_request(tmp_path: Path) -> None:
         assert connection.getresponse().read() == b"hi"
         connection.close()
         server.send_signal(signal.SIGTERM)
+        assert server.wait(20) == 0
+
+
+def test_while_it_stops_calls_are_ended_well_and_new_ones_refused(tmp_path: Path) -> None:
+    with start(tmp_path, "127.0.0.1:0") as server:
+        assert server.stdout
+        port = int(server.stdout.readline().rpartition(":")[2])
+        slow = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        slow.request("GET", "/slow")
+        time.sleep(0.5)
+        server.send_signal(signal.SIGTERM)
+        with pytest.raises(ConnectionRefusedError):
+            for _ in range(20):  # at once, so that nginx asks the other process
+                socket.create_connection(("127.0.0.1", port), 5).close()
+                time.sleep(0.1)
+        assert slow.getresponse().read() == b"hi"
+        slow.close()
         assert server.wait(20) == 0
 
 
