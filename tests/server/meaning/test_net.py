@@ -51,11 +51,9 @@ def test_fewer_products_give_the_plain_convolution(width: int) -> None:
     wanted = np.array([rows[at : at + width].reshape(-1) @ weights + bias for at in range(TILE * tiles)])
     out = np.empty((TILE, tiles, size), dtype=np.float32)
     layer = Convolution(weights, bias)
-    layer.run(
-        np.ascontiguousarray(rows.reshape(-1, TILE, size).transpose(1, 0, 2)),
-        out,
-        np.empty(2 * layer.points * tiles * size, dtype=np.float32),
-    )
+    layers = np.empty((layer.points, tiles + 1, size), dtype=np.float32)
+    layers[:TILE] = rows.reshape(-1, TILE, size).transpose(1, 0, 2)
+    layer.run(layers, out, np.empty((layer.points + 1) * tiles * size, dtype=np.float32))
     assert np.allclose(out.transpose(1, 0, 2).reshape(-1, size), wanted, atol=1e-4)
 
 
@@ -70,6 +68,8 @@ class TestTokens:
         wanted = [plain.encode(text, add_bos=True, add_eos=True)[:MOST_TOKENS] for text in TEXTS]
         assert ours.encode(TEXTS) == wanted
         assert ours.encode(TEXTS) == wanted  # with the words that are kept
+        many = [" ".join(f"a{number}\0☃b" for number in range(700))]  # more than are cut at a time
+        assert ours.encode(many) == [plain.encode(many[0], add_bos=True, add_eos=True)[:MOST_TOKENS]]
 
     def test_words_are_kept_but_no_number_and_no_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from server.meaning import tokens
@@ -102,10 +102,12 @@ class TestVectors:
 
     def test_a_pair_is_read_from_the_sum_of_its_sentences(self) -> None:
         encoder = shared()
-        one, other, pair, twice = encoder.encode(TEXTS[:2], [(0,), (1,), (0, 1), (0, 0)])
-        sums, _ = encoder._sums(TEXTS[:2])
-        both = sums.sum(axis=0)
-        assert np.allclose(pair[: -encoder.last], both / np.linalg.norm(both) / 2**0.5, atol=1e-5)
+        units = [(0,), (1,), (0, 1), (0, 0), (0, 1, 2)]
+        one, other, pair, twice, three = encoder.encode(TEXTS[:3], units)
+        sums, _ = encoder._sums(TEXTS[:3])
+        for row, some in ((pair, sums[:2]), (three, sums)):
+            both = some.sum(axis=0)
+            assert np.allclose(row[: -encoder.last], both / np.linalg.norm(both) / 2**0.5, atol=1e-5)
         assert np.allclose(twice[: -encoder.last], one[: -encoder.last], atol=1e-5)
         assert not np.allclose(pair, other, atol=1e-2)
 
