@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from server.lean import settle
-from server.meaning.deal_heads import RUNNING, SIGNS, UNDER_WAY, DealHeads, read_deal_heads
+from server.meaning.deal_facts import miss_deal_signs, put_deal_signs
+from server.meaning.deal_heads import DealHeads, read_deal_heads
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import HeadsError, read_heads
 from server.meaning.reading import Hit, Read, Reader
 from server.meaning.tenor import Tenor, read_tenor
-from server.model import Evidence, Quote, Sounds, Value, Why
+from server.model import Evidence, Sounds, Why
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED
 from server.rulebook.match import capped
@@ -134,7 +135,7 @@ class Meaning:
             clear = tuple(hit for hit in found if hit.is_clear)
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
-        _deal_signs(evidence, read.signs, is_whole=is_whole)
+        put_deal_signs(evidence, read.signs, hits, is_whole=is_whole)
         _tenor(evidence, read)
         firsts = sorted((found[0] for found in hits.values()), key=lambda hit: -hit.strength)
         _state(evidence, "meaning.sentences", firsts, is_whole=is_whole)
@@ -148,7 +149,7 @@ class Meaning:
             _unknown(evidence, move.id, why)
         for fact in ("sentences", "clear", "sure", *_TENOR):
             evidence.unknown[f"meaning.{fact}"] = why
-        _miss_signs(evidence, why)
+        miss_deal_signs(evidence, why)
 
 
 def _why_not(text: str | None, evidence: Evidence) -> Why | None:
@@ -194,26 +195,6 @@ def _tenor(evidence: Evidence, read: Read) -> None:
     evidence.put("meaning.tenor", round(max(0.0, read.tenor), 2))
     evidence.put("meaning.business_tenor", round(max(0.0, -read.tenor), 2))
     evidence.put("meaning.telling", [quote.text for quote in read.telling], *read.telling)
-
-
-def _deal_signs(evidence: Evidence, found: Mapping[str, Sequence[Quote]], *, is_whole: bool) -> None:
-    """Put every fact `deal_signs.*`, or why it is not there. They tell the customer level, and nothing of the risk."""
-    if not found:
-        _miss_signs(evidence, "not_built")
-        return
-    rows = {sign: (found[sign], [quote.text for quote in found[sign]]) for sign in (*SIGNS, RUNNING) if sign in found}
-    begun = [sign for sign in UNDER_WAY if found.get(sign)]
-    rows["under_way"] = [found[sign][0] for sign in begun], begun
-    for sign, (quotes, value) in rows.items():
-        if value or is_whole:
-            evidence.put(f"deal_signs.{sign}", cast(Value, value), *quotes)
-        else:
-            evidence.unknown[f"deal_signs.{sign}"] = "not_all_read"
-
-
-def _miss_signs(evidence: Evidence, why: Why) -> None:
-    for sign in (*SIGNS, RUNNING, "under_way"):
-        evidence.unknown[f"deal_signs.{sign}"] = why
 
 
 def _unknown(evidence: Evidence, move: str, why: Why) -> None:

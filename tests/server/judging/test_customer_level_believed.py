@@ -57,3 +57,16 @@ def test_details_must_fit(book: Rulebook, spec: str, more: str, expected: int) -
 def test_who_introduces_himself_has_no_earlier_talk(book: Rulebook, introduces: list[str], expected: int) -> None:
     signs = {"specification": ["500 pcs gate valve"], "under_way": ["order_under_way"], "who_he_is": introduces}
     assert level(book, FIRST, "anthony.okello@gmail.com", **signs) == expected
+
+
+def test_a_placed_order_under_way_is_level_1(book: Rulebook) -> None:
+    text = "Hello Amy, the sample fee was transferred today, bank slip attached. Please find attached our trial order."
+    assert level(book, text, "lin@north-valves.example", under_way=["payment_made"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("vague", "expected"), [(["just want to cooperate"], 4), ([], None)], ids=["vague wish: 4", "no wish"]
+)
+def test_who_only_wants_to_do_business_is_level_4(book: Rulebook, vague: list[str], expected: int | None) -> None:
+    text = "Hello, I saw your address on a box. I do not know yet what I could sell here. Greetings"
+    assert level(book, text, "tamara@mail.example", vague=vague) == expected

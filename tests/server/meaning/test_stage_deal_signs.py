@@ -13,11 +13,13 @@ import pytest
 from server.evidence.collect import collect
 from server.judging.verdict import judge
 from server.meaning.deal_examples import read_deal_examples
+from server.meaning.deal_facts import put_deal_signs
 from server.meaning.deal_heads import FOLDER, SIGNS, UNDER_WAY, read_deal_heads
 from server.meaning.encoder import load_encoder
 from server.meaning.heads import HeadsError
+from server.meaning.reading import Hit
 from server.meaning.stage import Loading, Meaning
-from server.model import Address, Evidence, Message, Verdict
+from server.model import Address, Evidence, Message, Quote, Verdict
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED, load_sound_part
 
@@ -110,6 +112,17 @@ def test_looked_and_found_none_is_not_the_same_as_not_looked(book: Rulebook, loa
         assert evidence.get(f"deal_signs.{sign}") == []
     unread = read(book, None, LUNCH)
     assert unread.unknown["deal_signs.under_way"] == "off"
+
+
+def test_what_a_clear_move_speaks_of_shows_no_deal_under_way() -> None:
+    paid, sent = Quote("body", "we overpaid, wire the rest back", 0, 31), Quote("body", "goods came", 40, 50)
+    signs = {**dict.fromkeys(SIGNS, ()), "payment_made": (paid,), "goods_delivered": (sent,), "goods": (paid,)}
+    for is_clear, under_way in ((True, ["goods_delivered"]), (False, ["payment_made", "goods_delivered"])):
+        evidence = Evidence()
+        move = Hit("overpaid_refund_difference", paid, 0.7, is_clear, False)
+        put_deal_signs(evidence, signs, {move.move: (move,)}, is_whole=True)
+        assert evidence.get("deal_signs.under_way") == under_way
+        assert evidence.get("deal_signs.goods") == [paid.text]
 
 
 @needs_encoder
