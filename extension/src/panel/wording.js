@@ -102,20 +102,19 @@ function differing(one, other) {
 }
 
 /**
- * A text in which the letters are set off by which look-alike hosts differ.
+ * A text in which hosts stay together on a line, and the letters are set off by which look-alikes differ.
  * @param {string} text @param {Map<string, [number, number]>} odd
  * @returns {(string | HTMLElement)[]}
  */
 function withOdd(text, odd) {
-  if (!odd.size) return [text];
   /** @type {(string | HTMLElement)[]} */
   const parts = [];
   let from = 0;
   for (const { 0: host, index } of text.matchAll(HOST)) {
     const [start, end] = odd.get(host) ?? [0, 0];
-    if (start === end) continue;
-    parts.push(text.slice(from, index + start), el("b", { class: "odd" }, text.slice(index + start, index + end)));
-    from = index + end;
+    if (start === end && !host.includes("-")) continue;
+    parts.push(text.slice(from, index), el("span", { class: "host" }, host.slice(0, start), start < end ? el("b", { class: "odd" }, host.slice(start, end)) : null, host.slice(end)));
+    from = index + host.length;
   }
   return [...parts, text.slice(from)].filter(Boolean);
 }

@@ -16,24 +16,27 @@ const LEAST = 60;
 
 /**
  * Reasons that speak against the sender, heaviest first; information and trust follow, its heaviest first too. Of equal ones those come first
- * that say where the money is to go, then those with words of the mail that no other has shown yet.
+ * that say where the money is to go, then one of each group, then those with words of the mail that no other has shown
+ * yet; what is put together from others stands behind them.
  * @param {readonly Reason[]} given
  * @returns {Reason[]}
  */
 export function inOrder(given) {
-  const first = given.find(({ id }) => REPEATS.has(id));
-  const named = given.map((reason) => (reason === first ? { ...reason, title: nameOf(reason, given) } : reason));
+  const repeating = given.find(({ id }) => REPEATS.has(id));
+  const named = given.map((reason) => (reason === repeating ? { ...reason, title: nameOf(reason, given) } : reason));
   const again = named.filter(({ id }) => REPEATS.has(id)).slice(1);
   /** @param {Reason} reason */
   const weightOf = (reason) => (again.includes(reason) ? Math.min(reason.points, BELOW_MEDIUM) : reason.points < 0 ? TRUST - reason.points : reason.points);
   const rows = named.map((reason) => ({ reason, weight: weightOf(reason), rank: REPEATS.has(reason.id) ? 2 : reason.group === "thread" ? 0 : 1 }))
-    .sort((a, b) => b.weight - a.weight || a.rank - b.rank).map(({ reason }) => reason);
+    .sort((a, b) => b.weight - a.weight || a.rank - b.rank);
   /** @type {Reason[]} */
   const ordered = [];
   while (rows.length) {
-    const equal = rows.splice(0, rows.filter(({ points }) => points === rows[0].points).length);
-    const late = equal.filter((reason, at) => repeats(reason, [...ordered, ...equal.slice(0, at)]));
-    ordered.push(...equal.filter((reason) => !late.includes(reason)), ...late);
+    const equal = rows.splice(0, rows.filter(({ weight }) => weight === rows[0].weight).length).map(({ reason }) => reason);
+    const late = equal.filter((reason, at) => reason.group === "combo" || repeats(reason, [...ordered, ...equal.slice(0, at)]));
+    const early = equal.filter((reason) => !late.includes(reason));
+    const first = early.filter(({ group }, at) => early.findIndex((other) => other.group === group) === at);
+    ordered.push(...first, ...early.filter((reason) => !first.includes(reason)), ...late);
   }
   return ordered;
 }

@@ -27,6 +27,12 @@ test("hosts, addresses and other values are shown whole where no long wording st
   assert.equal(root.querySelector(".detail").textContent, detail);
 });
 
+test("of equal reasons one of each kind comes first, and what is put together from others last", () => {
+  const row = (id, group) => told(id, 25, id, { group });
+  draw(verdict({ reasons: [row("att_double_ext", "attachments"), row("att_html", "attachments"), row("combo_portal_phish", "combo"), row("link_text_href_mismatch", "links"), row("lookalike", "domain")], adjustments: [] }));
+  assert.deepEqual([...root.querySelectorAll("h3")].slice(0, 5).map((node) => node.textContent), ["att_double_ext", "link_text_href_mismatch", "lookalike", "att_html", "combo_portal_phish"]);
+});
+
 test("the best signs stand first among the good ones", () => {
   draw(verdict({ risk: { score: 0, level: "low", confidence: "high" }, reasons: [told("a", -4, "小"), told("b", -8, "大"), told("c", 0, "信息"), told("d", 5, "轻微")], adjustments: [] }));
   assert.deepEqual([...root.querySelectorAll(".reason h3")].map((node) => node.textContent), ["轻微", "信息", "大", "小"]);
