@@ -36,6 +36,7 @@ def compiled(
     single: dict[str, Any] = {name: document.data for name, document in sources.single.items()}
     server = [name for name, row in sets.items() if row.server_only]
     hidden = {name: single.get(name) for name in SERVER_ONLY} | {name: sets[name].patterns for name in server}
+    hidden["words"] = [_words(rule) for rule in (*rules, *combos) if not _may_fire_there(rule, facts)]
     sets = {name: row for name, row in sets.items() if not row.server_only}
     return {
         "schema": SCHEMA,
@@ -54,8 +55,8 @@ def compiled(
             for row in meetings
             if row.id in sets
         ],
-        "rules": list(_rules(rules)),
-        "combos": list(_rules(combos)),
+        "rules": list(_rules(rules, facts)),
+        "combos": list(_rules(combos, facts)),
         "kinds": single.get("mail_kinds", []),
         "search_links": {name: value for name, value in single.get("search_links", {}).items() if name in SEARCHES},
         "selectors": single.get("selectors", {}),
@@ -65,7 +66,17 @@ def compiled(
     }
 
 
-def _rules(rules: Iterable[Rule]) -> Iterable[dict[str, Any]]:
+def _words(rule: Rule) -> dict[str, Any]:
+    return {"title": rule.title, "reason": rule.reason, "advice": rule.advice, "source": list(rule.source)}
+
+
+def _may_fire_there(rule: Rule, facts: Mapping[str, Fact]) -> bool:
+    """False where a fact that the browser never has must be known: it then needs no words for the rule."""
+    must = "||" not in rule.when.text and "?" not in rule.when.text
+    return not must or all(facts[name].preview for name in rule.facts)
+
+
+def _rules(rules: Iterable[Rule], facts: Mapping[str, Fact]) -> Iterable[dict[str, Any]]:
     for rule in rules:
         row: dict[str, Any] = {
             "id": rule.id,
@@ -77,10 +88,7 @@ def _rules(rules: Iterable[Rule]) -> Iterable[dict[str, Any]]:
             "sets": list(rule.sets),
             "preview": rule.preview,
             "tags": sorted(rule.tags),
-            "title": rule.title,
-            "reason": rule.reason,
-            "advice": rule.advice,
-            "source": list(rule.source),
+            **(_words(rule) if _may_fire_there(rule, facts) else {}),
         }
         if rule.group == "combo":
             row["fired"] = list(rule.fired)

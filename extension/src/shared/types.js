@@ -60,7 +60,7 @@
  * @property {string[]} [fired] rules that a combination reads
  * @property {boolean} preview
  * @property {string[]} tags
- * @property {Text} title
+ * @property {Text} title absent, as reason, advice and source, where the rule needs a fact that the browser never has
  * @property {Text} reason
  * @property {Partial<Text>} [advice]
  * @property {string[]} source

@@ -56,6 +56,19 @@ def test_export_says_what_is_wrong(write: Write, rule: Rule, capsys: object) -> 
     assert main(["--folder", str(folder)]) == 1
 
 
+def test_rules_that_cannot_fire_in_the_browser_have_no_words_there(write: Write, rule: Rule) -> None:
+    """Their words still make another version: kept verdicts show them."""
+    versions: list[str] = []
+    for title in ("{en: one, zh_CN: 一}", "{en: two, zh_CN: 二}"):
+        young = rule("young", "when: domain.exists").replace("title: {en: Title, zh_CN: 标题}", f"title: {title}")
+        either = rule("either", "when: domain.exists || sender.free_provider")
+        book = load_rulebook(write({"rules/content/young.yaml": young, "rules/content/either.yaml": either}))
+        rows = {row["id"]: row for row in json.loads(book.json_bytes)["rules"]}
+        assert "title" not in rows["young"] and rows["either"]["title"]
+        versions.append(book.version)
+    assert versions[0] != versions[1]
+
+
 def test_what_only_the_server_reads_stays_there(write: Write, rule: Rule) -> None:
     """Its set is not in the browser's file, yet a change of it makes another version."""
     versions: list[str] = []
