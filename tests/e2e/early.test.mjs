@@ -25,11 +25,18 @@ test("the settings can be used at once", async () => {
   await page.close();
 });
 
-test("the popup has its words, and a form sent too soon goes nowhere", async () => {
+test("the paste window has its words and can be used at once", async () => {
   const page = await open("popup");
-  assert.equal(await page.locator("[type=submit]").first().isDisabled(), true);
-  await page.locator("form").first().evaluate((form) => form.requestSubmit());
-  await page.waitForTimeout(200);
+  await page.locator("#body").fill("Dear sir, our bank account has changed, please pay to the new account.");
+  await page.locator("[type=submit]:enabled").first().click();
+  await page.locator("#panel h1", { hasText: /\w/ }).waitFor();
   assert.equal(new URL(page.url()).search, "");
+  await page.close();
+});
+
+test("a mail file chosen before the window was ready is checked", async () => {
+  const page = await open("popup");
+  await page.locator("#file").setInputFiles({ name: "mail.eml", mimeType: "message/rfc822", buffer: Buffer.from("From: a@b.example\r\nSubject: x\r\n\r\nHello, please quote.\r\n") });
+  await page.locator("#panel h1", { hasText: /\w/ }).waitFor();
   await page.close();
 });
