@@ -26,8 +26,8 @@ NO_REGISTRY = (
     "one, and BACKTONE_WHOIS_MAP where port 43 is blocked"
 )
 NO_REDIS = (
-    "Redis does not answer (the log says how), so each process works alone: start it, or mend or take out "
-    "BACKTONE_REDIS_URL"
+    "Redis does not answer, so each process works alone: start it or mend its address and password (the log says how "
+    "it failed), or take BACKTONE_REDIS_URL out"
 )
 
 RESOLVER = {
