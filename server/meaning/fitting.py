@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,10 @@ SHARED = 0.7
 """What the head that all moves share (a move or a near-miss, whichever?) adds to a move's own. Negation, direction and
 who pays look alike in all moves, and no single one has examples enough to learn them. With 3,700 examples 2.0 was best,
 with 8,000 it is 0.7: mails of unseen hands are ranked .85 instead of .83, of read ones alike."""
+OF_FAMILY = 0.4
+"""What the head of a move's family adds: "you pay first" reads alike whether a bidder's fee, a permit or an inspector is
+paid. On 620 mails of unseen hands, with the tenor, a move is sure in 3.4 instead of 4.2 % of the honest mails and in 77
+instead of 76 % of the frauds. At .6 and with three large families instead of five there was less to be had."""
 OWN_NEAR_MISS = 4.0
 """What a near-miss weighs among the negatives: the border runs between it and the move."""
 QUANTILE = 0.998
@@ -49,6 +53,8 @@ class Rows:
     positive: dict[str, Mask]
     near: dict[str, Mask]
     background: Mask
+    family: dict[str, str] = field(default_factory=dict[str, str])
+    """The family of each move that has one."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,11 @@ def fit_all(rows: Rows) -> dict[str, Head]:
     """The heads of all moves. Deterministic: no random choice in folds or solver."""
     of_any = np.any(list(rows.positive.values()), axis=0)
     shared = _fit(rows, of_any, _balanced(of_any, np.ones(len(of_any))))
-    return {move: _head(rows, move, shared) for move in rows.positive}
+    families = {name: _family(rows, name) for name in sorted(set(rows.family.values()))}
+    return {
+        move: _head(rows, move, [(SHARED, shared), *((OF_FAMILY, families[name]) for name in _of(rows, move))])
+        for move in rows.positive
+    }
 
 
 @dataclass(frozen=True)
@@ -85,17 +95,34 @@ def _fit(rows: Rows, truth: Mask, weights: Matrix) -> _Line:
     return _Line(model.coef_[0], float(model.intercept_[0]), scores)
 
 
-def _head(rows: Rows, move: str, shared: _Line) -> Head:
+def _of(rows: Rows, move: str) -> list[str]:
+    return [rows.family[move]] if move in rows.family else []
+
+
+def _family(rows: Rows, name: str) -> _Line:
+    """The head of a family: any of its moves against all the rest."""
+    moves = [move for move in rows.positive if rows.family.get(move) == name]
+    positive = np.any([rows.positive[move] for move in moves], axis=0)
+    return _own(rows, positive, np.any([rows.near[move] for move in moves], axis=0) & ~positive)
+
+
+def _own(rows: Rows, positive: Mask, near: Mask) -> _Line:
     importance = np.ones(len(rows.vectors))
-    importance[rows.near[move]] = OWN_NEAR_MISS
-    own = _fit(rows, rows.positive[move], _balanced(rows.positive[move], importance))
-    scores = own.scores + SHARED * shared.scores
+    importance[near] = OWN_NEAR_MISS
+    return _fit(rows, positive, _balanced(positive, importance))
+
+
+def _head(rows: Rows, move: str, beside: Sequence[tuple[float, _Line]]) -> Head:
+    """A move's own head with a share of those `beside` it."""
+    own = _own(rows, rows.positive[move], rows.near[move])
+    lines = [(1.0, own), *beside]
+    scores = np.sum([share * line.scores for share, line in lines], axis=0)
     others = np.any([mask for name, mask in rows.near.items() if name != move], axis=0)
     honest, near = scores[rows.background | others], scores[rows.near[move]]
     border = max(quantile(honest, QUANTILE), float(near.mean() + NEAR_SPREADS * near.std()) if len(near) else -np.inf)
     spread = float(np.sqrt(honest.std() * near.std())) if len(near) else float(honest.std())
-    weights = (own.weights + SHARED * shared.weights) / spread
-    bias = (own.bias + SHARED * shared.bias - border) / spread
+    weights = np.sum([share * line.weights for share, line in lines], axis=0) / spread
+    bias = (sum(share * line.bias for share, line in lines) - border) / spread
     return Head(weights, round(bias, 4), (scores - border) / spread)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if problems or encoder is None:
         print(*problems or ["the encoder is not installed"], sep="\n", file=sys.stderr)  # noqa: T201
         return 1
-    book, _ = load_sound_part(options.folder)  # all it needs is the normal form
+    book, _ = load_sound_part(options.folder)  # all it needs is the normal form and the families
     moves = sorted(path.stem for path in folder.glob("*.yaml") if path.with_suffix(".jsonl").is_file())
-    made = train(found, moves, encoder, book.scanner)
+    families = {move.id: move.family for move in book.moves if move.family}
+    made = train(found, moves, encoder, book.scanner, families)
     path = write(options.out or folder, made.heads, report(made.results, encoder.name, len(found)))
     below = [result.move for result in made.results if is_below_floor(result)]
     size = path.stat().st_size
@@ -64,9 +66,16 @@ class Trained:
         self.results = rows
 
 
-def train(found: Sequence[Example], moves: Sequence[str], encoder: Encoder, scanner: Scanner) -> Trained:
-    """The heads as they are written, and how good each is with its scenarios left out."""
+def train(
+    found: Sequence[Example],
+    moves: Sequence[str],
+    encoder: Encoder,
+    scanner: Scanner,
+    families: Mapping[str, str] | None = None,
+) -> Trained:
+    """The heads as they are written, and how good each is with its scenarios left out. `families`: see Move.family."""
     rows, sets = rows_of(found, moves, encoder, scanner)
+    rows = replace(rows, family=dict(families or {}))
     heads = fit_all(rows)
     judged = results(found, rows, heads)
     below = {result.move for result in judged if is_below_floor(result)}

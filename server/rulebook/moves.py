@@ -25,6 +25,8 @@ class Move:
 
     id: str
     unless: tuple[str, ...] = ()
+    family: str = ""
+    """Moves of one family want the same of us and learn from each other; empty where a move has no like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def as_rules(document: Document, trained: Trained) -> tuple[Document, Document]:
     data = document.data
     name = data["id"]
     info = name in trained.informs
-    common = {key: value for key, value in data.items() if key not in ("unless", "when")}
+    common = {key: value for key, value in data.items() if key not in ("unless", "when", "family")}
     common |= {"group": GROUP, "tags": list(dict.fromkeys(["prose", *data.get("tags", ())])), "cases": []}
     also = f" && ({data['when']})" if "when" in data else ""
     weight = "info" if info else data["weight"]
@@ -88,4 +90,7 @@ def read_moves(documents: Sequence[Document], sets: frozenset[str], problems: li
         for index, name in enumerate(document.data.get("unless", ())):
             if name not in sets:
                 problems.append(document.problem(f"unknown phrase set {name}", "unless", index))
-    return tuple(Move(document.data["id"], tuple(document.data.get("unless", ()))) for document in documents)
+    return tuple(
+        Move(data["id"], tuple(data.get("unless", ())), data.get("family", ""))
+        for data in (document.data for document in documents)
+    )
