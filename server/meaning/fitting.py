@@ -27,9 +27,9 @@ SHARED = 0.7
 who pays look alike in all moves, and no single one has examples enough to learn them. With 3,700 examples 2.0 was best,
 with 8,000 it is 0.7: mails of unseen hands are ranked .85 instead of .83, of read ones alike."""
 OF_FAMILY = 0.4
-"""What the head of a move's family adds: "you pay first" reads alike whether a bidder's fee, a permit or an inspector is
-paid. On 620 mails of unseen hands, with the tenor, a move is sure in 3.4 instead of 4.2 % of the honest mails and in 77
-instead of 76 % of the frauds. At .6 and with three large families instead of five there was less to be had."""
+"""What the head of a move's family adds: "you pay first" reads alike whether a bidder's fee, a permit or an inspector
+is paid. On 620 mails of unseen hands, with the tenor, a move is sure in 3.4 instead of 4.2 % of the honest mails and in
+77 instead of 76 % of the frauds. At .6 and with three large families instead of five there was less to be had."""
 OWN_NEAR_MISS = 4.0
 """What a near-miss weighs among the negatives: the border runs between it and the move."""
 QUANTILE = 0.998

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,8 @@ from server.meaning.cut import Cut, cut
 from server.meaning.deal_heads import ENOUGH, OF_TRADE, RUNNING, DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
-from server.meaning.tenor import MOST, Shares, Tenor, is_running, tenor_of
+from server.meaning.telling import telling_of
+from server.meaning.tenor import MOST, Tenor, is_running, tenor_of
 from server.meaning.units import Sentence, phrases_of, quoted
 from server.model import Quote
 from server.rulebook.meeting import Piece
@@ -28,8 +29,6 @@ LOCALES = ("en", "zh_CN")
 NO_EXAMPLE: Mapping[str, str] = {}
 QUOTES = 3
 """Of one move in one mail."""
-TELLING = 2
-"""Sentences that are named of a tenor."""
 _FAR = 1e9
 _AT_ONCE = 128
 """Examples that are read at a time: their whole vectors are 7 KB each, what is kept of them is 1 KB."""
@@ -141,8 +140,8 @@ class Reader:
                 taken.update(made_of)
                 row.append(self._hit(piece, parts.found, one))
         side = -1.0 if (tenor or 0.0) < 0 else 1.0
-        telling = _telling(piece, parts, heard, lambda share: side * share.fraud)
-        running = _telling(piece, parts, heard, lambda share: share.running) if is_running(shares) else ()
+        telling = telling_of(piece, parts, heard, lambda share: side * share.fraud)
+        running = telling_of(piece, parts, heard, lambda share: share.running) if is_running(shares) else ()
         if self._tenor:
             signs[RUNNING] = running
         return Read({move: tuple(row) for move, row in hits.items() if row}, parts.is_whole, signs, tenor, telling)
@@ -226,17 +225,6 @@ class Reader:
         like: Mapping[str, str] = heads.examples[one.move][nearest] if nearest >= 0 else NO_EXAMPLE
         score = one.score
         return Hit(heads.moves[one.move], quote, heads.strength(score), score >= heads.clear, score >= heads.sure, like)
-
-
-def _telling(piece: Piece, parts: Cut, heard: Sequence[Heard], part_of: Callable[[Shares], float]) -> tuple[Quote, ...]:
-    """The sentences that speak most for a tenor, the greatest part first."""
-    alone = [
-        (part_of(one.share), group[0])
-        for one, group in zip(heard, parts.groups, strict=True)
-        if one.share and len(group) == 1 and parts.made_of[group[0]] == group
-    ]
-    ranked = sorted((row for row in alone if row[0] > 0), key=lambda row: (-row[0], row[1]))[:TELLING]
-    return tuple(quoted(piece, parts.found[index], parts.found[index]) for _, index in ranked)
 
 
 def _clearest_first(one: _Candidate) -> tuple[float, int, tuple[int, ...]]:

@@ -138,6 +138,14 @@ def test_the_stage_says_tenor_and_its_sentences(book: Rulebook, loading: Loading
 
 
 @needs_encoder
+def test_a_greeting_is_not_named_while_a_sentence_tells_too(book: Rulebook, loading: Loading) -> None:
+    for greeted in ("Kevin 你好，\n\n", "Hi dear Lin,\n\n"):
+        evidence = read(book, loading, greeted + FRAUD)
+        assert evidence.get("meaning.tenor")
+        assert not any(quote.text in greeted for quote in evidence.quotes["meaning.telling"])
+
+
+@needs_encoder
 def test_a_private_mail_is_given_no_fraud_tenor(book: Rulebook, loading: Loading) -> None:
     assert read(book, loading, LUNCH).get("meaning.tenor") == 0
 
