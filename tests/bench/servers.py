@@ -32,7 +32,9 @@ from server.cli.main import main
 VERDICT = orjson.loads(Path(sys.argv[1]).read_bytes())
 
 class App:
-    def create(self, settings, failed=None):
+    def create(self, settings, failed=None, ready=None):
+        if ready is not None:
+            ready()
         app = Flask("bare")
         app.json = OrjsonProvider(app)
         @app.post("/")

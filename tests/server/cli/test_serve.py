@@ -18,6 +18,7 @@ from gunicorn.config import Config
 from server.cli.errors import CommandError
 from server.cli.serve import greeting, listen
 from server.web.gunicorn_log import Log
+from tests.bench.servers import bare
 
 STARTER = """
 import sys
@@ -147,3 +148,11 @@ def test_gunicorn_still_says_what_the_app_did_not() -> None:
     log.error("Worker (pid:%s) exited with code %s.", 7, 4)
     log.error("Reason: %s", "App failed to load.")
     assert said == ["Worker (pid:4) exited with code 3.", "Worker (pid:7) was sent SIGKILL!"]
+
+
+def test_flask_alone_that_benchmarks_compare_with_starts_by_the_same_way(tmp_path: Path) -> None:
+    with bare(tmp_path, b'{"a": 1}', ["t"]) as server:
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        line.request("POST", "/", "{}", {"Content-Type": "application/json"})
+        assert line.getresponse().read() == b'{"a":1}'
+        line.close()
