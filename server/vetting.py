@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from time import monotonic
 
 from server.evidence.collect import collect
@@ -19,6 +20,9 @@ from server.overlay.reader import Overlay
 from server.rulebook.book import Rulebook
 
 _PUBLIC = ("free_providers", "disposable")
+_TURN = Lock()
+"""Threads read and judge mails in turn, and wait for look-ups side by side. Left alone they hand the interpreter's lock
+to and fro at each pattern: four threads took 13 ms of a core a mail (10 by the clock), in turn they take 9."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,14 @@ class Vetting:
             lookups.registrations(linked, deadline_s=0, wait=False)  # begin now, beside those of the sender
         report = self._report(host, org, max_wait_ms) if asked else None
         lists = self.overlay.hits(address, org, now) if self.overlay else None
-        evidence = collect(message, self.rulebook, own=own, domain=report, lists=lists, now=now)
+        with _TURN:
+            evidence = collect(message, self.rulebook, own=own, domain=report, lists=lists, now=now)
         links = lookups.registrations(linked, deadline_s=until - monotonic()) if lookups and linked else None
         link_age_facts(evidence, links.answers if links else {} if lookups else None, now.date())
         understood = self.meaning is None or self.meaning.add(message.text, evidence, until=until)
         complete = understood and all(row is None or row.complete for row in (report, links))
-        return judge(evidence, self.rulebook, lang=lang, complete=complete, now=now)
+        with _TURN:
+            return judge(evidence, self.rulebook, lang=lang, complete=complete, now=now)
 
     def _needs_no_look_up(self, address: str, host: str, org: str, own: tuple[str, ...]) -> bool:
         """Ours, or a provider at which anybody can get a mailbox: its records say nothing about the sender."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from threading import Event
 from typing import Any, cast
 
 import pytest
@@ -149,3 +151,22 @@ def test_a_site_that_was_not_visited_is_one_gap_not_eight(book: Rulebook) -> Non
     rows = [row for row in verdict.not_checked if row.fact.startswith(("site", "tls"))]
     assert [(row.fact, row.why) for row in rows] == [("site", "the server did not answer in time")]
     assert {"domain_parked_no_site", "site_absent"} <= set(rows[0].rules)
+
+
+def test_who_waits_for_look_ups_keeps_nobody_from_the_turn(book: Rulebook) -> None:
+    asked, answered = Event(), Event()
+
+    class Slow(Lookups):
+        def report(self, host: str, org_domain: str, *, deadline_s: float, wait: bool = True) -> DomainReport:
+            asked.set()
+            assert answered.wait(20)
+            return super().report(host, org_domain, deadline_s=deadline_s, wait=wait)
+
+    waits = vetting(book, Slow())
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(waits.vet, mail("a@slow-house.com"), lang="en", max_wait_ms=5000, now=NOW)
+        assert asked.wait(20)
+        other = waits.vet(mail("b@gmail.com"), lang="en", max_wait_ms=0, now=NOW)
+        assert other.risk.level == "low" and not slow.done()
+        answered.set()
+        assert slow.result(20).risk.level
