@@ -71,10 +71,11 @@ def fit_all(rows: Rows) -> dict[str, Head]:
     of_any = np.any(list(rows.positive.values()), axis=0)
     shared = _fit(rows, of_any, _balanced(of_any, np.ones(len(of_any))))
     families = {name: _family(rows, name) for name in sorted(set(rows.family.values()))}
-    return {
-        move: _head(rows, move, [(SHARED, shared), *((OF_FAMILY, families[name]) for name in _of(rows, move))])
-        for move in rows.positive
-    }
+    found: dict[str, Head] = {}
+    for move in rows.positive:
+        family = families.get(rows.family.get(move, ""))
+        found[move] = _head(rows, move, [(SHARED, shared), *([(OF_FAMILY, family)] if family else [])])
+    return found
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,6 @@ def _fit(rows: Rows, truth: Mask, weights: Matrix) -> _Line:
         scores[test] = model.decision_function(rows.vectors[test])
     model = _model().fit(rows.vectors, truth, sample_weight=weights)
     return _Line(model.coef_[0], float(model.intercept_[0]), scores)
-
-
-def _of(rows: Rows, move: str) -> list[str]:
-    return [rows.family[move]] if move in rows.family else []
 
 
 def _family(rows: Rows, name: str) -> _Line:

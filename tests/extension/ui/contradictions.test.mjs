@@ -1,23 +1,12 @@
 /** What a strict reader stumbles over: order and names of reasons, words said twice, a level that praises beside a warning. */
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 
 import { verdict } from "../../e2e/api.mjs";
 import { fullVerdict } from "../../e2e/full.mjs";
-import { openHtml } from "./page.mjs";
+import { CAUTION, draw, root, text } from "./drawn.mjs";
 
-let renderPanel;
-let root;
-before(async () => {
-  const { window, document } = openHtml("<main id=root></main>", "https://extension.example/");
-  Object.assign(globalThis, { window, document, CSS: { escape: (text) => text } });
-  ({ renderPanel } = await import("../../../extension/src/panel/render.js"));
-  root = document.getElementById("root");
-});
-const text = () => root.textContent;
-const CAUTION = { score: 40, level: "caution", confidence: "medium" };
-const draw = (given, options = {}) => renderPanel(root, given, { lang: "zh_CN", ...options });
 const told = (id, points, title, change = {}) => ({ id, group: "content", points, title, detail: title, quotes: [], advice: "", source: [], ...change });
 const said = (text) => [{ part: "body", text, start: 0, end: text.length }];
 

@@ -1,25 +1,13 @@
 /** The panel's content from a verdict: everything said, nothing trusted. */
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 
 import { STRINGS } from "../../../extension/src/shared/words.js";
 import { emptyStanding } from "../../../extension/src/shared/standing.js";
 import { verdict } from "../../e2e/api.mjs";
 import { fullVerdict } from "../../e2e/full.mjs";
-import { openHtml } from "./page.mjs";
-
-let renderPanel;
-let root;
-before(async () => {
-  const { window, document } = openHtml("<main id=root></main>", "https://extension.example/");
-  Object.assign(globalThis, { window, document, CSS: { escape: (text) => text } });
-  ({ renderPanel } = await import("../../../extension/src/panel/render.js"));
-  root = document.getElementById("root");
-});
-const text = () => root.textContent;
-const CAUTION = { score: 40, level: "caution", confidence: "medium" };
-const draw = (given, options = {}) => renderPanel(root, given, { lang: "zh_CN", ...options });
+import { CAUTION, draw, root, text } from "./drawn.mjs";
 
 test("level, score, three reasons with quote and advice, four searches stand open", () => {
   draw(verdict());
