@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
+from sys import intern
 from typing import Any, cast
 
 import yaml
@@ -22,15 +23,19 @@ _compose = partial(cast("Callable[..., yaml.Node | None]", yaml.compose), Loader
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One YAML file: its name below the rule folder, its data, and the node tree that knows the lines."""
+    """One YAML file: its name below the rule folder, its data, and its text, of which only a mistake asks the lines.
+
+    The tree that knows them takes ten times the memory of the data, and while all files had theirs the data that stays
+    came to lie between them (measured: 14 MB more for as long as the server runs).
+    """
 
     file: str
     data: Any
-    root: yaml.Node | None
+    text: str = field(repr=False)
 
     def line(self, *path: str | int) -> int:
         """The line of a field, counted from 1; of its nearest parent if the field is not there."""
-        node, line = self.root, 1
+        node, line = _tree(self.text), 1
         for step in path:
             if isinstance(node, yaml.MappingNode):
                 pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
@@ -47,6 +52,11 @@ class Document:
     def problem(self, message: str, *path: str | int) -> Problem:
         """A problem at a field of this file."""
         return Problem(self.file, self.line(*path), dotted(path), message)
+
+
+@lru_cache(maxsize=1)
+def _tree(text: str) -> yaml.Node | None:
+    return _compose(text)
 
 
 def dotted(path: tuple[str | int, ...]) -> str:
@@ -74,14 +84,14 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Document | None
     found: list[Problem] = []
     data = _value(root, name, found) if root is not None else None
     problems += found
-    return None if found else Document(name, data, root)
+    return None if found else Document(name, data, text)
 
 
 def _value(node: yaml.Node, name: str, problems: list[Problem]) -> Any:
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
+            key = intern(key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value))
             if key in result:
                 problems.append(Problem(name, key_node.start_mark.line + 1, key, "stands twice"))
             result[key] = _value(value_node, name, problems)

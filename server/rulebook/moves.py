@@ -79,8 +79,8 @@ def as_rules(document: Document, trained: Trained) -> tuple[Document, Document]:
         "weight": "info" if info else _HINT[data["weight"]],
     }
     return (
-        Document(document.file, common | move, document.root),
-        Document(document.file, common | hint | {"title": perhaps}, document.root),
+        Document(document.file, common | move, document.text),
+        Document(document.file, common | hint | {"title": perhaps}, document.text),
     )
 
 
