@@ -47,8 +47,8 @@ def _introduces(mail: Mail, folded: str, low: int, high: int, brand: Brand) -> b
     follows = word_list(after)[:2]
     if after[:1] in ("@", "/", "-") or (follows and _deals(follows, lexicon)) or is_mention(before, after, lexicon):
         return False
-    firm = lexicon.brand_after.search(after) is not None
-    if lexicon.introduction.search(before) is not None:
+    firm = lexicon.brand_after.holds(after)
+    if lexicon.introduction.holds(before):
         if _is_mailbox(brand, mail):
             return firm or any(word in lexicon.name_words["roles"] for word in follows)
         return not brand.everyday or firm or _firm_follows(after, lexicon)
@@ -58,7 +58,7 @@ def _introduces(mail: Mail, folded: str, low: int, high: int, brand: Brand) -> b
 
 def is_mention(before: str, after: str, lexicon: Lexicon) -> bool:
     """Whether a name is only spoken of: where a paper comes from, what stands near by, whose supplier somebody is."""
-    return lexicon.mentioned.search(before) is not None or lexicon.papers.search(after) is not None
+    return lexicon.mentioned.holds(before) or lexicon.papers.search(after) is not None
 
 
 def _is_mailbox(brand: Brand, mail: Mail) -> bool:

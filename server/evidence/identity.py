@@ -83,7 +83,7 @@ def _of_the_writer(companies: list[Company], mail: Mail) -> Company | None:
     """Among companies named in the text: the one introduced as the writer's, or the one that the domain names."""
     for one in companies:
         before = fold(mail.text[max(0, one.start - 120) : one.start])
-        if mail.lexicon.introduction.search(before) is not None:
+        if mail.lexicon.introduction.holds(before):
             return one
     free = is_free(mail.host, mail.lexicon)
     return next((one for one in companies if not free and mail.host and _matches(one, mail)), None)

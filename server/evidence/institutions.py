@@ -74,7 +74,7 @@ def _introduced(mail: Mail, start: int, end: int) -> Claim:
             written = text[low - len(before) : low]
             opening = trim(written[max((written.rfind(stop) for stop in STOPS), default=-1) + 1 :]).lower()
             speaks = opening in ("", "the") and lexicon.claim_after.search(after) is not None
-            spoken = speaks or lexicon.introduction.search(before) is not None
+            spoken = speaks or lexicon.introduction.holds(before)
         if spoken:
             return text[low:high], mail.quote(start + low, start + high)
     return "", None

@@ -66,10 +66,10 @@ class Lexicon:
     signoff: Pattern
     reply: frozenset[str]
     forward: frozenset[str]
-    introduction: Pattern
+    introduction: Choice
     claim_after: Pattern
-    brand_after: Pattern
-    mentioned: Pattern
+    brand_after: Choice
+    mentioned: Choice
     papers: Pattern
     han_claim: Pattern
     han_units: Pattern
@@ -168,10 +168,10 @@ def prepare(tables: Tables) -> Lexicon:
         signoff=any_of(tuple(_strings(tables, "signoffs"))),
         reply=frozenset(prefixes.get("reply") or ()),
         forward=frozenset(prefixes.get("forward") or ()),
-        introduction=any_of(tuple(words.get("introductions") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
+        introduction=Choice(tuple(words.get("introductions") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
         claim_after=any_of(tuple(filter(None, [str(words.get("claim_after") or "")])), "^"),
-        brand_after=any_of(tuple(words.get("after") or ()), "^"),
-        mentioned=any_of(tuple(words.get("mentioned") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
+        brand_after=Choice(tuple(words.get("after") or ()), "^"),
+        mentioned=Choice(tuple(words.get("mentioned") or ()), r"(?:^|[^\p{L}\p{N}]|\p{Han})", "$"),
         papers=any_of(tuple(words.get("papers") or ()), "^ ?"),
         han_claim=any_of(tuple(words.get("han_claims") or ()), "", "$"),
         han_units=any_of(tuple(filter(None, [str(words.get("han_units") or "")])), "^"),

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import islice
+from typing import Any
 
 import re2
 
@@ -23,11 +24,16 @@ class Pattern:
     """
 
     def __init__(self, source: str) -> None:
+        self._source = source
+
+    @cached_property
+    def _match(self) -> Callable[..., Any]:
+        """Compiled when it is first asked: some patterns count letters, which takes megabytes, and are seldom run."""
         options = re2.Options()
         options.max_mem = 32 << 20
         options.never_capture = True
         options.log_errors = False
-        self._match = re2.compile(source.encode(), options)._regexp.Match
+        return re2.compile(self._source.encode(), options)._regexp.Match
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first place from `start` on, as a span, or None."""
@@ -76,30 +82,27 @@ class Choice:
     All in one, patterns that count characters (`.{4,160}`) make an automaton that grows with every new text.
     """
 
-    def __init__(self, sources: Sequence[str], before: str) -> None:
-        """`before` stands before each source; letters count in either case. Words are taken from the sources."""
-        self._whole = any_of(tuple(sources), before)
+    def __init__(self, sources: Sequence[str], before: str = "", after: str = "") -> None:
+        """`before` and `after` stand around each source; letters count in either case.
+
+        Words are taken from the sources.
+        """
+        self._whole = any_of(tuple(sources), before, after)
         marks = [marks_of(source.lower()) for source in sources]
         known = {mark: number for number, mark in enumerate(dict.fromkeys(mark for some in marks for mark in some))}
         self._words = Words(list(known), re2.Options()) if FAST else None
         """All marks, found at once. Without the automaton for it they are looked for one by one."""
-        patterns = [Pattern(f"{before}(?:{source})") for source in sources]
         self._rows = [
-            (some, frozenset(known[mark] for mark in some), pattern)
-            for some, pattern in zip(marks, patterns, strict=True)
+            (some, frozenset(known[mark] for mark in some), Pattern(f"{before}(?:{source}){after}"))
+            for some, source in zip(marks, sources, strict=True)
         ]
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first place from `start` on, as a span, or None."""
         if len(text) > _LONG:
             return self._whole.search(text, start)
-        lower = text.lower()
-        known = text.isascii() or not any(char in text for char in _ODD_CASE)
-        there = {number for number, _, _ in self._words.find(lower.encode())} if self._words and known else None
         best: tuple[int, int] | None = None
-        for marks, numbers, pattern in self._rows:
-            if known and marks and (_missing(marks, lower) if there is None else there.isdisjoint(numbers)):
-                continue
+        for pattern in self._may_match(text):
             found = pattern.search(text, start)
             if found is None:
                 continue
@@ -108,6 +111,20 @@ class Choice:
             if best is None or found[0] < best[0]:
                 best = found
         return best
+
+    def holds(self, text: str) -> bool:
+        """Whether any of them stands in the text."""
+        return any(pattern.search(text) for pattern in self._may_match(text))
+
+    def _may_match(self, text: str) -> Iterator[Pattern]:
+        """The patterns whose words stand in the text."""
+        lower = text.lower()
+        known = text.isascii() or not any(char in text for char in _ODD_CASE)
+        there = {number for number, _, _ in self._words.find(lower.encode())} if self._words and known else None
+        for marks, numbers, pattern in self._rows:
+            if known and marks and (_missing(marks, lower) if there is None else there.isdisjoint(numbers)):
+                continue
+            yield pattern
 
 
 def _missing(marks: Sequence[str], lower: str) -> bool:
