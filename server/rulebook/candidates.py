@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from server.rulebook.forms import edged, is_edged, unwrapped
@@ -31,6 +32,14 @@ class _Way(NamedTuple):
     others: tuple[tuple[int, int], ...]
 
 
+class _Need(NamedTuple):
+    """One way of a pattern with its clauses as numbers of words: as sets of words they are many times as large."""
+
+    clauses: tuple[tuple[int, ...], ...]
+    offsets: tuple[int, ...]
+    longest: int
+
+
 class Candidates:
     """The words of all patterns, found all at once."""
 
@@ -40,50 +49,51 @@ class Candidates:
         """Patterns of which nothing is known: they must be run."""
         self.reach: list[tuple[int, int]] = []
         """Bytes from a word that is found to the start and to the end of a pattern's match, at most."""
+        words: dict[str, int] = {}
+        needed = [[_numbered(need, words) for need in needs_of(source)] for source in sources]
         self._ways: list[_Way] = []
-        self._started: list[list[int]] = []
-        """The ways that each word starts the look at."""
+        self._started: list[tuple[int, ...]] = [()] * len(words)
+        """The ways that each word starts the look at. Words of one clause share theirs: there are 45,000 words."""
         self._clauses: list[frozenset[int]] = []
-        numbers: dict[str, int] = {}
-        clauses: dict[frozenset[str], int] = {}
-        needed = [needs_of(source) for source in sources]
-        words = {word for needs in needed for need in needs for clause in need.clauses for word in clause}
-        rate = rates(sorted(words), sample, options)
+        rate = rates(words, sample, options)
+        asked = bytearray(len(words))
+        clauses: dict[tuple[int, ...], int] = {}
         for index, needs in enumerate(needed):
             if not needs:
                 self.always.append(index)
-            reach = [self._add_way(index, need, rate, numbers, clauses) for need in needs]
+            reach = [self._add_way(index, need, rate, asked, clauses) for need in needs]
             self.reach.append((max((low for low, _ in reach), default=0), max((high for _, high in reach), default=0)))
-        self._forms: list[tuple[Words, list[int]]] = []
+        self._forms: list[tuple[Words, array[int]]] = []
         for of_form in (True, False):
-            chosen = [word for word in numbers if is_edged(word) is of_form]
-            self._forms.append((Words(chosen, options), [numbers[word] for word in chosen]))
+            chosen = {word: number for word, number in words.items() if asked[number] and is_edged(word) is of_form}
+            self._forms.append((Words(list(chosen), options), array("I", chosen.values())))
 
     def _add_way(
         self,
         index: int,
-        need: Need,
-        rate: Mapping[str, float],
-        numbers: dict[str, int],
-        clauses: dict[frozenset[str], int],
+        need: _Need,
+        rate: Sequence[float],
+        asked: bytearray,
+        clauses: dict[tuple[int, ...], int],
     ) -> tuple[int, int]:
         """Bytes from the word that starts the look to the start and to the end of a match, at most."""
         rates = [sum(rate[word] for word in clause) for clause in need.clauses]
         first = rates.index(min(rates))
+        here = (len(self._ways),)
         others: list[tuple[int, int]] = []
         for place, clause in enumerate(need.clauses):
             if place != first and rates[place] > _WORTH * min(1.0, 3 * rates[first]):
                 continue  # to look for it costs more than it spares
             for word in clause:
-                if numbers.setdefault(word, len(self._started)) == len(self._started):
-                    self._started.append([])
+                asked[word] = True
             if place == first:
                 for word in clause:
-                    self._started[numbers[word]].append(len(self._ways))
+                    before = self._started[word]
+                    self._started[word] = before + here if before else here
                 continue
             if clause not in clauses:
                 clauses[clause] = len(self._clauses)
-                self._clauses.append(frozenset(numbers[word] for word in clause))
+                self._clauses.append(frozenset(clause))
             far = abs(need.offsets[place] - need.offsets[first]) + _EDGES
             pieces = (far >> _SHIFT) + 1 if far < _FAR else 0
             others.append((clauses[clause], pieces if place > first else -pieces))
@@ -147,3 +157,9 @@ def _within(pieces: int, reach: int) -> int:
         pieces <<= 1
         wide |= pieces
     return wide
+
+
+def _numbered(need: Need, words: dict[str, int]) -> _Need:
+    """A way with its words as numbers; new words are added to those that are known."""
+    clauses = (sorted(words.setdefault(word, len(words)) for word in clause) for clause in need.clauses)
+    return _Need(tuple(map(tuple, clauses)), need.offsets, need.longest)
