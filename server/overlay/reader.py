@@ -49,10 +49,10 @@ class Day:
 class Overlay:
     """The folder BACKTONE_OVERLAY. Reading never fails: `problems` says what is wrong, the last good state counts."""
 
-    def __init__(self, folder: Path, public_providers: Container[str] = ()) -> None:
+    def __init__(self, folder: Path, *public_providers: Container[str]) -> None:
         """`public_providers`: domains at which anybody can get a mailbox; as an entry they would match everybody."""
         self._folder = folder
-        self._public: Container[str] = public_providers
+        self._public = public_providers
         self._lock = Lock()
         self._files = {name: ListFile() for name in FILES}
         self._stamps: dict[str, tuple[int, int] | None] = {}
@@ -61,13 +61,13 @@ class Overlay:
         self.reload()
 
     @property
-    def public_providers(self) -> Container[str]:
-        """Domains at which anybody can get a mailbox."""
+    def public_providers(self) -> tuple[Container[str], ...]:
+        """Lists of domains at which anybody can get a mailbox."""
         return self._public
 
     @public_providers.setter
-    def public_providers(self, domains: Container[str]) -> None:
-        self._public = domains
+    def public_providers(self, lists: tuple[Container[str], ...]) -> None:
+        self._public = lists
         self.reload()
 
     @property
@@ -132,7 +132,7 @@ class Overlay:
             version = hashlib.blake2b("|".join((*digests, str(expired))).encode(), digest_size=8).hexdigest()
             known = [entry for entry in self._all("known.csv") if entry.holds_on(day)]
             hosts = {entry.entry.rpartition("@")[2] for entry in known}
-            domains = tuple(sorted(host for host in hosts if host not in self._public))
+            domains = tuple(sorted(host for host in hosts if not self._is_public(host)))
             people = tuple((entry.entry, entry.name) for entry in known if "@" in entry.entry)
             accounts: dict[str, tuple[Account, ...]] = {}
             for row in self._files[ACCOUNTS].accounts:
@@ -188,10 +188,13 @@ class Overlay:
                 table[entry.entry] = (*table.get(entry.entry, ()), entry)
         return ListFile(table, digest=digest, problems=tuple(problems + refused))
 
+    def _is_public(self, host: str) -> bool:
+        return any(host in providers for providers in self._public)
+
     def _without_public(self, names: list[str], file: str) -> tuple[dict[str, None], list[str]]:
-        refused = [name for name in names if name in self._public]
+        refused = [name for name in names if self._is_public(name)]
         problems = [f"{file}: {name} is a public mailbox provider; list the full address" for name in refused]
-        return {name: None for name in names if name not in self._public}, problems
+        return {name: None for name in names if not self._is_public(name)}, problems
 
 
 def _keys(address: str, org_domain: str) -> list[str]:

