@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -195,11 +196,11 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None, shelf
             raise SettingsError("BACKTONE_OWN_DOMAINS", wrong)
         if overlay:
             overlay.public_providers = (book.lookup["free_providers"], book.lookup["disposable"])
-        meaning = Meaning(book, shared_loading()) if settings.meaning else None
-        vetting = Vetting(book, lookups, overlay, settings.own_domains, meaning)
+        vetting = Vetting(book, lookups, overlay, settings.own_domains)
         vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
         settle()
-        return vetting
+        # Only now the encoder: what stays of the rules would lie between what it leaves behind.
+        return replace(vetting, meaning=Meaning(book, shared_loading())) if settings.meaning else vetting
 
     parts["lookup_counts"] = lookups.cache.counts if lookups else None
     told = (RulebookError, SettingsError)
