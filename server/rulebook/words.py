@@ -28,16 +28,15 @@ class Words:
 
     def __init__(self, words: Sequence[str], options: Any) -> None:
         """The numbers of the words are their places in `words`."""
-        known = [word.encode() for word in words]
         self._automaton = None
         if FAST and ahocorasick_rs is not None:
             kind = ahocorasick_rs.Implementation.ContiguousNFA
-            self._automaton = ahocorasick_rs.BytesAhoCorasick(known, implementation=kind)
+            self._automaton = ahocorasick_rs.BytesAhoCorasick(map(str.encode, words), implementation=kind)
         self.blur = 1 if FAST else PIECE
         """A word that is found starts at the place that is told, or less than so many bytes behind it."""
         self._set: Any = None
         if not FAST and words:
-            self._overlap = max(map(len, known))
+            self._overlap = max(len(word.encode()) for word in words)
             self._set = re2.Set.SearchSet(options)
             for word in words:
                 self._set.Add(re2.escape(word))
