@@ -23,7 +23,7 @@ from server.rulebook.rule import Fact, PhraseSet, Rule
 from server.rulebook.rules import RuleReader
 from server.rulebook.schema import form_mistakes
 from server.rulebook.sources import Sources, read_sources
-from server.rulebook.tables import frozen, read_tables
+from server.rulebook.tables import frozen, read_tables, shared
 
 SHIPPED = Path(__file__).resolve().parents[2] / "shared_rules"
 ESSENTIAL = frozenset(("levels.yaml", "groups.yaml", "texts.yaml", "schema/facts.yaml"))
@@ -183,7 +183,7 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
     depth, payment, countries = _next_step(single, reader, frozenset(links.templates), tables)
     _stop_at(problems)
     version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables, trained.version))
-    lookup = frozen(tables)
+    tables = shared(tables)
     return Rulebook(
         version=version,
         json_packed=zlib.compress(data, 1),
@@ -201,8 +201,8 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         country_risk=countries,
         phrase_sets=sets,
         moves=moves,
-        tables=tables | lookup,
-        lookup=lookup,
+        tables=tables,
+        lookup=frozen(tables),
         meetings=tuple(meetings),
         normalise=prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True))),
     )

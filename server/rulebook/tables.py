@@ -121,3 +121,17 @@ def suffix_rules() -> list[str]:
 def frozen(tables: dict[str, Any]) -> dict[str, frozenset[str]]:
     """The lists of names as sets, for one look-up."""
     return {name: frozenset(cast("list[str]", tables[name])) for name in _NAMES if name in tables}
+
+
+_last: list[dict[str, Any]] = []
+
+
+def shared(tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables with their lists of names as sets: those of the last rulebook, if they are equal.
+
+    Rules that are read again mostly come with the same tables: what was made of these counts on, and is there once.
+    """
+    made = tables | frozen(tables)
+    if made not in _last:
+        _last[:] = [made]
+    return _last[0]

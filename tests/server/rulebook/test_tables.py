@@ -6,7 +6,7 @@ from pathlib import Path
 
 from server.rulebook.errors import Problem
 from server.rulebook.load import SHIPPED
-from server.rulebook.tables import frozen, read_list, read_tables, suffix_rules
+from server.rulebook.tables import frozen, read_list, read_tables, shared, suffix_rules
 
 
 def test_the_shipped_tables_are_sound() -> None:
@@ -55,3 +55,12 @@ def test_a_broken_pair_table_is_named(tmp_path: Path) -> None:
 def test_suffix_rules_hold_wildcards_exceptions_and_private_ones() -> None:
     rules = set(suffix_rules())
     assert {"com", "co.uk", "*.ck", "!www.ck", "github.io"} <= rules
+
+
+def test_equal_tables_are_there_once() -> None:
+    first = shared(read_tables(SHIPPED, []))
+    again = shared(read_tables(SHIPPED, []))
+    assert again is first
+    assert frozen(first)["psl"] is first["psl"] and "gmail.com" in first["free_providers"]
+    other = shared(read_tables(SHIPPED, []) | {"disposable": ["trash.example"]})
+    assert other is not first and other["disposable"] == {"trash.example"}
