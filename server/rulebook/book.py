@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from server.rulebook.match import Scanner
 from server.rulebook.moves import Move
-from server.rulebook.normal import Normal
 from server.rulebook.plan import Plan, plan
 from server.rulebook.policy import CustomerLevels, Group, Levels, SearchLinks
 from server.rulebook.policy_checks import CountryRisk, DepthPolicy, PaymentPolicy
-from server.rulebook.rule import Fact, Kind, Meeting, PhraseSet, Rule, Texts
+from server.rulebook.rule import Fact, Kind, PhraseSet, Rule, Texts
 from server.rulebook.wording import Wordings
 
 
@@ -43,17 +42,7 @@ class Rulebook:
     """The lists and tables as rulebook.json carries them, but those of `lookup` as these sets."""
     lookup: Mapping[str, frozenset[str]] = field(repr=False)
     """The lists of names, as sets."""
-    meetings: tuple[Meeting, ...] = field(repr=False)
-    """The meeting sets, each after those that it is made of."""
-    normalise: Callable[[str], Normal] = field(repr=False)
-    """Text as the phrases see it."""
-
-    @cached_property
-    def scanner(self) -> Scanner:
-        """The phrase sets, compiled when they are first asked for: then what was read to make the rulebook is gone."""
-        rows = (*self.rules, *self.combos, *self.phrase_sets.values())
-        sample = [case.text for row in rows for case in row.cases if case.text]
-        return Scanner(list(self.phrase_sets.values()), self.meetings, self.normalise, sample)
+    scanner: Scanner = field(repr=False)
 
     @property
     def json_bytes(self) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from server.rulebook.build import compiled, sealed
 from server.rulebook.condition_types import FACT_TYPES, Vocabulary
 from server.rulebook.documents import Document
 from server.rulebook.errors import Problem, RulebookError
+from server.rulebook.match import Scanner
 from server.rulebook.moves import as_rules, facts_of, read_moves, read_trained
 from server.rulebook.normalise import prepare
 from server.rulebook.phrases import in_order, phrase_set
@@ -182,6 +183,7 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         customers = reader.customer_levels(single["customer_levels"], ids)
     depth, payment, countries = _next_step(single, reader, frozenset(links.templates), tables)
     _stop_at(problems)
+    normalise = prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True)))
     version, data = sealed(compiled(sources, facts, sets, meetings, rules, combos, tables, trained.version))
     tables = shared(tables)
     return Rulebook(
@@ -203,9 +205,13 @@ def _compile(sources: Sources, problems: list[Problem]) -> Rulebook:
         moves=moves,
         tables=tables,
         lookup=frozen(tables),
-        meetings=tuple(meetings),
-        normalise=prepare(tables["fold"], dict(zip(tables["t2s"]["from"], tables["t2s"]["to"], strict=True))),
+        scanner=Scanner(list(sets.values()), meetings, normalise, _sample(rules, combos, sets.values())),
     )
+
+
+def _sample(*parts: Iterable[Rule | PhraseSet]) -> list[str]:
+    """The texts of all cases."""
+    return [case.text for rows in parts for row in rows for case in row.cases if case.text]
 
 
 def _next_step(
