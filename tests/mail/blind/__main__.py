@@ -43,6 +43,8 @@ def log(name: str, found: Totals) -> None:
         "auc": f"{found.auc:.3f}",
         "with_level": str(found.level_right.of),
         "level_right": str(found.level_right.hits),
+        "read_level": str(found.level_as_read.of),
+        "read_right": str(found.level_as_read.hits),
         "note": "",
     }
     write_table(RUNS, [*table(RUNS), row])

@@ -32,6 +32,7 @@ def floored(found: Totals) -> dict[str, float]:
         "not_red": 1 - found.red.value,
         "auc": found.auc,
         "level_right": found.level_right.value,
+        "level_as_read": found.level_as_read.value,
     }
 
 

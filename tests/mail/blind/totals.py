@@ -47,7 +47,9 @@ class Totals:
     caution: Share
     """Honest mails at caution or above."""
     level_right: Share
-    """Customer levels, where the label has one."""
+    """Customer levels, where the label has one: as the mail's writer meant it."""
+    level_as_read: Share
+    """The same by levels.csv: as readers of the mail see it."""
     auc: float
     """How often a fraud mail has the higher score, of all pairs of a fraud and an honest mail."""
 
@@ -59,7 +61,8 @@ class Totals:
             ("honest red", str(self.red)),
             ("honest at caution or above", str(self.caution)),
             ("AUC", f"{self.auc:.3f}"),
-            ("customer level right", str(self.level_right)),
+            ("customer level as its writer meant it", str(self.level_right)),
+            ("customer level as readers see it", str(self.level_as_read)),
         ]
 
 
@@ -67,7 +70,10 @@ def totals(folder: Path, bench: Bench) -> Totals:
     """Vet the mails of a folder and count. Raises OSError if a labelled mail is missing."""
     scores: dict[bool, list[int]] = {True: [], False: []}
     at_band: dict[bool, int] = {True: 0, False: 0}
-    red = caution = right = with_level = 0
+    red = caution = 0
+    levels: list[tuple[str, str]] = []
+    read: list[tuple[str, str]] = []
+    seen = {row["file"]: row["level"] for row in table(folder / "levels.csv")}
     for row in table(folder / "labels.csv"):
         verdict = bench.verdict(read_eml((folder / row["file"]).read_bytes()))
         is_fraud, level = row["label"] == "fraud", rank(verdict.risk.level)
@@ -78,18 +84,25 @@ def totals(folder: Path, bench: Bench) -> Totals:
             at_band[False] += level <= rank(row["expected_max_level"]) and verdict.risk.level != "unknown"
             red += level >= HIGH
             caution += level >= CAUTION
-        if row["customer_level"]:
-            with_level += 1
-            right += str(verdict.customer_level.level) == row["customer_level"]
+        found = str(verdict.customer_level.level)
+        levels.append((row["customer_level"], found))
+        read.append((seen[row["file"]], found))
     fraud, honest = len(scores[True]), len(scores[False])
     return Totals(
         fraud_at_band=Share(at_band[True], fraud),
         honest_at_band=Share(at_band[False], honest),
         red=Share(red, honest),
         caution=Share(caution, honest),
-        level_right=Share(right, with_level),
+        level_right=_right(levels),
+        level_as_read=_right(read),
         auc=auc(scores[True], scores[False]),
     )
+
+
+def _right(pairs: Sequence[tuple[str, str]]) -> Share:
+    """How many are right where a level was given."""
+    given = [(level, found) for level, found in pairs if level]
+    return Share(sum(level == found for level, found in given), len(given))
 
 
 def auc(fraud: Sequence[int], honest: Sequence[int]) -> float:
