@@ -25,8 +25,7 @@ from server.rulebook.match import capped
 _FEW_WORDS = 20
 _TENOR = ("tenor", "business_tenor", "telling")
 _LETTER = 3_000
-"""Code points up to which a text is a letter, as the combos on moves have it. Newsletters are longer."""
-_TRADE = ("inquiry", "order_talk", "platform_relay")
+"""Code points up to which a text is a letter. Newsletters are longer, and the tenor was learned from letters."""
 
 Beside = TypeVar("Beside", DealHeads, Tenor)
 log = logging.getLogger("backtone.meaning")
@@ -121,7 +120,7 @@ class Meaning:
         if _is_spelled_out(piece.normal.text):
             self._miss(evidence, "not_covered")
             return True
-        read = reader.read(piece, _starts(evidence), self._vetoes, of_trade=_of_trade(evidence))
+        read = reader.read(piece, _starts(evidence), self._vetoes, of_trade=self._of_trade(evidence))
         hits = read.hits
         is_whole = read.is_whole and kept == [span for span in evidence.newest if span[1] > span[0]]
         for move in self._book.moves:
@@ -144,6 +143,14 @@ class Meaning:
         _state(evidence, "meaning.sure", sure, is_whole=is_whole)
         return True
 
+    def _of_trade(self, evidence: Evidence) -> int | None:
+        """How many patterns say that the mail is about goods or a deal; None of other mails and of no letters."""
+        kinds, chars = self._book.customer_levels.applies_to, evidence.get("content.chars")
+        if evidence.get("mail.kind") not in kinds or not isinstance(chars, int) or chars >= _LETTER:
+            return None
+        named = evidence.get("deal.named") or evidence.get("phrases.product_named")
+        return sum(map(bool, (evidence.get("phrases.trade_words"), named, evidence.get("deal.details"))))
+
     def _miss(self, evidence: Evidence, why: Why) -> None:
         for move in self._book.moves:
             _unknown(evidence, move.id, why)
@@ -162,15 +169,6 @@ def _is_spelled_out(normal: str) -> bool:
     """Most of its words are single letters ("p a y  u s"): nothing that the encoder knows stands there."""
     words = normal.split()
     return len(words) >= _FEW_WORDS and sum(len(word) == 1 and word.isalpha() for word in words) * 2 > len(words)
-
-
-def _of_trade(evidence: Evidence) -> int | None:
-    """How many patterns say that the mail is about goods or a deal; None of other mails and of what is no letter."""
-    chars = evidence.get("content.chars")
-    if evidence.get("mail.kind") not in _TRADE or not isinstance(chars, int) or chars >= _LETTER:
-        return None
-    named = evidence.get("deal.named") or evidence.get("phrases.product_named")
-    return sum(map(bool, (evidence.get("phrases.trade_words"), named, evidence.get("deal.details"))))
 
 
 def _put(evidence: Evidence, fact: str, hits: tuple[Hit, ...]) -> None:
