@@ -1,4 +1,4 @@
-"""The blind sets do not fall back. Of b, e, f and g a failure says which total fell, and nothing else."""
+"""The blind sets do not fall back. Of b, e, f, g and h a failure says which total fell, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from tests.mail.vetted import Bench, meaning_stage
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"fraud_at_band": 0.7, "honest_at_band": 0.9, "not_red": 0.95, "auc": 0.91, "level_right": 0.45},
-    "b": {"fraud_at_band": 0.64, "honest_at_band": 0.93, "not_red": 0.96, "auc": 0.9, "level_right": 0.55},
-    "c": {"fraud_at_band": 0.8, "honest_at_band": 0.85, "not_red": 0.94, "auc": 0.95, "level_right": 0.45},
-    "d": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.94, "level_right": 0.5},
-    "e": {"fraud_at_band": 0.76, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.92, "level_right": 0.64},
-    "f": {"fraud_at_band": 0.75, "honest_at_band": 0.9, "not_red": 0.96, "auc": 0.92, "level_right": 0.54},
-    "g": {"fraud_at_band": 0.76, "honest_at_band": 0.88, "not_red": 0.94, "auc": 0.92, "level_right": 0.56},
+    "a": {"fraud_at_band": 0.7, "honest_at_band": 0.9, "not_red": 0.95, "auc": 0.91, "level_as_read": 0.58},
+    "b": {"fraud_at_band": 0.64, "honest_at_band": 0.93, "not_red": 0.96, "auc": 0.9, "level_as_read": 0.57},
+    "c": {"fraud_at_band": 0.8, "honest_at_band": 0.85, "not_red": 0.94, "auc": 0.95, "level_as_read": 0.6},
+    "d": {"fraud_at_band": 0.8, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.94, "level_as_read": 0.6},
+    "e": {"fraud_at_band": 0.76, "honest_at_band": 0.92, "not_red": 0.97, "auc": 0.92, "level_as_read": 0.62},
+    "f": {"fraud_at_band": 0.75, "honest_at_band": 0.9, "not_red": 0.96, "auc": 0.92, "level_as_read": 0.66},
+    "g": {"fraud_at_band": 0.76, "honest_at_band": 0.88, "not_red": 0.94, "auc": 0.92, "level_as_read": 0.7},
+    "h": {"fraud_at_band": 0.79, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.9, "level_as_read": 0.61},
 }
 """A few mails below what was reached last: a change may cost one somewhere, a loss in general shows."""
 
@@ -31,7 +32,6 @@ def floored(found: Totals) -> dict[str, float]:
         "honest_at_band": found.honest_at_band.value,
         "not_red": 1 - found.red.value,
         "auc": found.auc,
-        "level_right": found.level_right.value,
         "level_as_read": found.level_as_read.value,
     }
 
