@@ -195,7 +195,7 @@ def _engine(settings: Settings, given: Vets | None, shared: Shared | None, shelf
         if wrong := cannot_be_ours(settings.own_domains, book.lookup):
             raise SettingsError("BACKTONE_OWN_DOMAINS", wrong)
         if overlay:
-            overlay.public_providers = (book.lookup["free_providers"], book.lookup["disposable"])
+            overlay.public_providers = book.public_providers
         vetting = Vetting(book, lookups, overlay, settings.own_domains)
         vetting.vet(WARM_UP, lang="en", max_wait_ms=0, now=datetime.now(UTC), offline=True)
         settle()

@@ -61,7 +61,7 @@ def overlay_of(folder: Path, book: Rulebook) -> Overlay:
     """The company's lists, with what the rules know of public mailbox providers."""
     from server.overlay.reader import Overlay
 
-    return Overlay(folder, book.lookup["free_providers"], book.lookup["disposable"])
+    return Overlay(folder, *book.public_providers)
 
 
 def name_problems(overlay: Overlay) -> None:

@@ -49,6 +49,11 @@ class Rulebook:
         """The rulebook as the browser reads it."""
         return zlib.decompress(self.json_packed)
 
+    @property
+    def public_providers(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Domains at which anybody can get a mailbox: to keep, and for an hour."""
+        return self.lookup["free_providers"], self.lookup["disposable"]
+
     @cached_property
     def fact_groups(self) -> tuple[str, ...]:
         """The groups of the fact vocabulary: each stands in the context of conditions, if only empty."""

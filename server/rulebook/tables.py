@@ -132,6 +132,6 @@ def shared(tables: dict[str, Any]) -> dict[str, Any]:
     Rules that are read again mostly come with the same tables: what was made of these counts on, and is there once.
     """
     made = tables | frozen(tables)
-    if made not in _last:
-        _last[:] = [made]
-    return _last[0]
+    last = next((known for known in _last if known == made), made)
+    _last[:] = [last]
+    return last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def totals(folder: Path, bench: Bench) -> Totals:
     red = caution = 0
     levels: list[tuple[str, str]] = []
     read: list[tuple[str, str]] = []
-    seen = {row["file"]: row["level"] for row in table(folder / "levels.csv")}
+    seen = {row["file"]: (row["reader_1"], row["reader_2"]) for row in table(folder / "levels.csv")}
     for row in table(folder / "labels.csv"):
         verdict = bench.verdict(read_eml((folder / row["file"]).read_bytes()))
         is_fraud, level = row["label"] == "fraud", rank(verdict.risk.level)
@@ -86,7 +87,7 @@ def totals(folder: Path, bench: Bench) -> Totals:
             caution += level >= CAUTION
         found = str(verdict.customer_level.level)
         levels.append((row["customer_level"], found))
-        read.append((seen[row["file"]], found))
+        read.append((_as_read(*seen[row["file"]], row["customer_level"]), found))
     fraud, honest = len(scores[True]), len(scores[False])
     return Totals(
         fraud_at_band=Share(at_band[True], fraud),
@@ -97,6 +98,12 @@ def totals(folder: Path, bench: Bench) -> Totals:
         level_as_read=_right(read),
         auc=auc(scores[True], scores[False]),
     )
+
+
+def _as_read(one: str, two: str, writer: str) -> str:
+    """What two of both readers and the writer say; the reader's word if only one read it. "" if that is no level."""
+    level, votes = Counter((one, two, writer or "-")).most_common(1)[0] if two else (one, 2)
+    return level.strip("-") if votes > 1 else ""
 
 
 def _right(pairs: Sequence[tuple[str, str]]) -> Share:
