@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from server.judging.customer_sound import weighed
 from server.judging.signals import phrases_of
 from server.model import CustomerLevel, Evidence, Lang, LevelCriterion, LevelOverride
 from server.next_step import Met
@@ -33,11 +34,10 @@ def customer_level(evidence: Evidence, rulebook: Rulebook, base: Context, lang: 
         for rung in policy.rungs
         for row in rung.criteria
     )
-    reached = (
-        override.level
-        if override
-        else next((rung.level for rung in policy.rungs if _reached(rung, states, base)), None)
-    )
+    by_criteria = next((rung.level for rung in policy.rungs if _reached(rung, states, base)), None)
+    reached = override.level if override else weighed(policy.sound, by_criteria, evidence, base)
+    if policy.sound and not override and reached != by_criteria and reached is not None:
+        rows += (_heard(policy.sound.text[lang], reached, by_criteria, evidence),)
     if reached is None:
         return CustomerLevel(None, criteria=rows)
     better = max((rung for rung in policy.rungs if rung.level < reached), default=None, key=lambda rung: rung.level)
@@ -73,6 +73,14 @@ def _reached(rung: Rung, states: dict[str, bool | None], base: Context) -> bool:
     if rung.unless is not None and rung.unless.evaluate(base) is not False:
         return False  # what cannot be looked at does not speak for him
     return sum(states[row.id] is True for row in rung.criteria) >= rung.need
+
+
+def _heard(text: str, reached: int, by_criteria: int | None, evidence: Evidence) -> LevelCriterion:
+    """What outvoted the criteria, as one more of them."""
+    told = evidence.quotes.get(f"deal_signs.level_{reached}", ())
+    quote = " ".join(told[0].text.split())[:_SHOWN] if told else ""
+    text = text.replace("{level}", str(reached)).replace("{by_criteria}", str(by_criteria))
+    return LevelCriterion("sounds_like", reached, "yes", text, quote)
 
 
 def _missing(rung: Rung | None, states: dict[str, bool | None], evidence: Evidence, lang: Lang) -> tuple[str, ...]:

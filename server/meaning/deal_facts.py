@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from server.meaning.deal_heads import RUNNING, SIGNS, UNDER_WAY
+from server.meaning.deal_heads import SIGNS, UNDER_WAY
 from server.meaning.reading import Hit
 from server.model import Evidence, Quote, Value, Why
 
@@ -22,7 +22,7 @@ def put_deal_signs(
         miss_deal_signs(evidence, "not_built")
         return
     found = _apart(signs, hits)
-    rows = {sign: (found[sign], [quote.text for quote in found[sign]]) for sign in (*SIGNS, RUNNING) if sign in found}
+    rows = {sign: (found[sign], [quote.text for quote in found[sign]]) for sign in SIGNS if sign in found}
     begun = [sign for sign in UNDER_WAY if found.get(sign)]
     rows["under_way"] = [found[sign][0] for sign in begun], begun
     for sign, (quotes, value) in rows.items():
@@ -34,7 +34,7 @@ def put_deal_signs(
 
 def miss_deal_signs(evidence: Evidence, why: Why) -> None:
     """Why nothing is known of the signs."""
-    for sign in (*SIGNS, RUNNING, "under_way"):
+    for sign in (*SIGNS, "under_way"):
         evidence.unknown[f"deal_signs.{sign}"] = why
 
 

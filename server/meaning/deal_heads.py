@@ -39,8 +39,6 @@ SIGNS = (
     "vague",
 )
 """What shared_rules/schema/facts.yaml says of them; each is a fact `deal_signs.<sign>`."""
-RUNNING = "running"
-"""The sign that all sentences give together: `tenor.py` finds it."""
 UNDER_WAY = ("payment_made", "order_under_way", "goods_delivered", "long_custom")
 """Signs that a deal has begun; which of them there are is the fact `deal_signs.under_way`."""
 OF_TRADE = (("goods",), ("specification",), ("quantity_or_price",), UNDER_WAY)

@@ -8,12 +8,13 @@ from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from server.meaning.cache import NOTHING, UNASKED, Heard, Hint, Hints, UnitCache
+from server.meaning.customer import Customer, customer_of
 from server.meaning.cut import Cut, cut
-from server.meaning.deal_heads import ENOUGH, OF_TRADE, RUNNING, DealHeads
+from server.meaning.deal_heads import ENOUGH, OF_TRADE, DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
 from server.meaning.telling import telling_of
-from server.meaning.tenor import MOST, Tenor, is_running, tenor_of
+from server.meaning.tenor import MOST, Tenor, tenor_of
 from server.meaning.units import Sentence, phrases_of, quoted
 from server.model import Quote
 from server.rulebook.meeting import Piece
@@ -71,6 +72,8 @@ class Read(NamedTuple):
     """What the whole mail sounds like, as the moves were weighed with it; None without a trained tenor."""
     telling: tuple[Quote, ...]
     """The sentences that have the greatest share in it."""
+    customer: Customer
+    """How likely each customer level is; nothing without a trained tenor."""
 
 
 class Reader:
@@ -141,10 +144,8 @@ class Reader:
                 row.append(self._hit(piece, parts.found, one))
         side = -1.0 if (tenor or 0.0) < 0 else 1.0
         telling = telling_of(piece, parts, heard, lambda share: side * share.fraud)
-        running = telling_of(piece, parts, heard, lambda share: share.running) if is_running(shares) else ()
-        if self._tenor:
-            signs[RUNNING] = running
-        return Read({move: tuple(row) for move, row in hits.items() if row}, parts.is_whole, signs, tenor, telling)
+        found = {move: tuple(row) for move, row in hits.items() if row}
+        return Read(found, parts.is_whole, signs, tenor, telling, customer_of(piece, parts, heard))
 
     def _heard(self, parts: Cut, seen: Sequence[frozenset[str]]) -> list[Heard]:
         """What all units sound like: those seen before from the cache, the others at once."""

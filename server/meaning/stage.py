@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TypeVar
 
 from server.lean import settle
+from server.meaning.customer import miss_customer, put_customer
 from server.meaning.deal_facts import miss_deal_signs, put_deal_signs
 from server.meaning.deal_heads import DealHeads, read_deal_heads
 from server.meaning.encoder import Encoder, load_encoder
@@ -135,6 +136,7 @@ class Meaning:
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
         put_deal_signs(evidence, read.signs, hits, is_whole=is_whole)
+        put_customer(evidence, read.customer, is_whole=is_whole)
         _tenor(evidence, read)
         firsts = sorted((found[0] for found in hits.values()), key=lambda hit: -hit.strength)
         _state(evidence, "meaning.sentences", firsts, is_whole=is_whole)
@@ -157,6 +159,7 @@ class Meaning:
         for fact in ("sentences", "clear", "sure", *_TENOR):
             evidence.unknown[f"meaning.{fact}"] = why
         miss_deal_signs(evidence, why)
+        miss_customer(evidence, why)
 
 
 def _why_not(text: str | None, evidence: Evidence) -> Why | None:

@@ -1,8 +1,8 @@
 """The tenor of a mail: what all its sentences together sound like, beside the one that makes a move.
 
-Two directions among sentence vectors, learned from whole written mails: fraud, and a running order. A mail's tenor is
-the mean of its units' shares, so that each sentence has its part in it, which can be shown. The first makes a move of
-this mail count as clearer, or as less clear, and alone is nothing; the second tells the customer level.
+A direction among sentence vectors, learned from whole written mails: fraud. A mail's tenor is the mean of its units'
+shares, so that each sentence has its part in it, which can be shown. It makes a move of this mail count as clearer, or
+as less clear, and alone is nothing. Five more directions tell the customer level (`customer.py`).
 """
 
 from __future__ import annotations
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.float32]
 
-SCHEMA = 1
+SCHEMA = 2
 FOLDER = "tenor"
+CUSTOMERS = ("no_customer", "level_1", "level_2", "level_3", "level_4")
+"""Who may write: nobody who buys, or a customer of one of the levels of customer_levels.yaml."""
 LEAST, MOST = -0.7, 1.2
 """Spreads that a tenor can take off a move or add to it. Honest sentences are cheap for a crook, so they take off less:
 on mails of unseen hands that costs nothing (AUC .959, without limits .961)."""
 
 
 class Shares(NamedTuple):
-    """What one unit alone would make of the two tenors."""
+    """What one unit alone would make of the tenor and of the customer."""
 
     fraud: float
     """Spreads of a move: above 0 as fraud mails sound."""
-    running: float
-    """Above 0 as mails sound that speak of an order under way."""
+    customer: tuple[float, ...]
+    """For each of CUSTOMERS a score (logit): the more, the likelier."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ class Tenor:
     encoder: str
     """Name and version of the encoder they were trained with."""
     weights: Matrix = field(repr=False)
-    """Two rows, in the order of `Shares`."""
+    """A row for fraud, then one for each of CUSTOMERS."""
     biases: Matrix = field(repr=False)
 
     def shares(self, vectors: Matrix) -> list[Shares]:
         """The share of each unit (row)."""
-        return [Shares(*row) for row in (vectors @ self.weights.T + self.biases).tolist()]
+        return [Shares(row[0], tuple(row[1:])) for row in (vectors @ self.weights.T + self.biases).tolist()]
 
 
 def tenor_of(shares: Sequence[Shares], *, is_whole: bool, is_trade: bool) -> float:
@@ -60,16 +62,11 @@ def tenor_of(shares: Sequence[Shares], *, is_whole: bool, is_trade: bool) -> flo
     return min(MOST if is_trade else 0.0, max(LEAST if is_whole else 0.0, mean))
 
 
-def is_running(shares: Sequence[Shares]) -> bool:
-    """Whether the mail as a whole speaks of an order under way."""
-    return sum(share.running for share in shares) > 0
-
-
 def read_tenor(folder: Path) -> Tenor | None:
     """The tenor of a rule folder's tenor/; None if nothing was trained yet. Raises HeadsError."""
     return read_trained(folder / FOLDER / FILE, SCHEMA, _tenor)
 
 
 def _tenor(data: dict[str, Any], _version: str) -> Tenor:
-    weights, biases = unpacked({name: data["tenors"][name] for name in Shares._fields}, data["dim"])
+    weights, biases = unpacked({name: data["tenors"][name] for name in ("fraud", *CUSTOMERS)}, data["dim"])
     return Tenor(data["encoder"], weights, biases)

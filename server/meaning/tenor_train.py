@@ -22,7 +22,7 @@ from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Said, read_lines
 from server.meaning.heads import packed
 from server.meaning.made import write
-from server.meaning.tenor import FOLDER, SCHEMA
+from server.meaning.tenor import CUSTOMERS, FOLDER, SCHEMA
 from server.rulebook.load import SHIPPED, load_sound_part
 from server.rulebook.match import Scanner
 from server.rulebook.rule import PHRASE_LANGUAGES
@@ -34,26 +34,29 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 LEVELS = ("", "1", "2", "3", "4")
+"""As CUSTOMERS."""
 REGULARISATION = 30.0
 """Inverse strength (C). From 10 to 100 the mails of unseen hands are ranked alike."""
-RUNNING_REGULARISATION = 3.0
-RUNNING_BORDER = 0.8
-"""Above it the mail speaks of an order under way. From .5 to 1 levels on other writers' mails are right as often."""
+CUSTOMER_REGULARISATION = 20.0
+"""From 10 to 30 levels on other writers' mails are right as often."""
 SPREAD = 1.0
 """What one standard deviation of the tenor among unseen mails adds to a move. From .4 to 1 ranks mails alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One line of a JSONL file: a whole mail without signature. `group` is who wrote it: never split between folds."""
+    """One line of a JSONL file: a whole mail. `group` is who wrote it: never split between folds."""
 
     lang: str
     group: str
     is_fraud: bool
-    level: str
-    """1 to 4 as in customer_levels.yaml; empty where the mail is no talk of buying."""
+    level: str | None
+    """1 to 4 as in customer_levels.yaml, as a reader of the mail sees it; empty where it is no talk of buying, None
+    where nobody was asked."""
     text: str
     place: str
+    signature: str | None = None
+    """What stands below the text; None where it was not written."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,14 +92,15 @@ def mail_of(_file: str, line: str, place: str) -> Mail | str:
     """A line as a mail, or what is wrong with it."""
     try:
         row: dict[str, Any] = json.loads(line)
-        mail = Mail(row["lang"], row["group"], row["label"] == "fraud", row["level"], row["text"].strip(), place)
+        is_fraud, text = row["label"] == "fraud", row["text"].strip()
+        mail = Mail(row["lang"], row["group"], is_fraud, row.get("level"), text, place, row.get("signature"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"is no mail ({error!r})"
     if mail.lang not in PHRASE_LANGUAGES:
         return f"unknown language {mail.lang}"
     if row["label"] not in ("fraud", "honest"):
         return f"unknown label {row['label']}"
-    if mail.level not in LEVELS:
+    if mail.level is not None and mail.level not in LEVELS:
         return f"unknown level {mail.level}"
     return mail if mail.text else "is empty"
 
@@ -107,46 +111,43 @@ def train(found: Sequence[Mail], encoder: Encoder, scanner: Scanner) -> tuple[di
     truth = np.array([mail.is_fraud for mail in found])
     fraud, scores = _direction(found, vectors, truth, REGULARISATION)
     spread = float(scores.std()) / SPREAD
-    buying = [place for place, mail in enumerate(found) if mail.level]
-    buyers = [found[place] for place in buying]
-    level_1 = np.array([mail.level == "1" for mail in buyers])
-    running, levels = _direction(buyers, vectors[buying], level_1, RUNNING_REGULARISATION)
-    tenors = {"fraud": _written(fraud, 0.0, spread), "running": _written(running, RUNNING_BORDER, 1.0)}
+    read = [place for place, mail in enumerate(found) if mail.level is not None]
+    levels = np.array([LEVELS.index(found[place].level or "") for place in read])
+    readers = [found[place] for place in read]
+    customer, chances = _direction(readers, vectors[read], levels, CUSTOMER_REGULARISATION)
+    tenors = {"fraud": _written(fraud.coef_[0] / spread, fraud.intercept_[0] / spread)}
+    for place, name in enumerate(CUSTOMERS):
+        tenors[name] = _written(customer.coef_[place], customer.intercept_[place])
     data = {"schema": SCHEMA, "encoder": encoder.name, "dim": int(vectors.shape[1]), "tenors": tenors}
     head = _HEAD.format(
         encoder=encoder.name, mails=len(found), writers=len({mail.group for mail in found}), folds=FOLDS
     )
-    hit = levels > RUNNING_BORDER
-    tail = _RUNNING.format(
-        mails=len(buyers),
-        one=int(level_1.sum()),
-        found=f"{hit[level_1].mean():.2f}",
-        false=f"{hit[~level_1].mean():.2f}",
-        auc=f"{roc_auc_score(level_1, levels):.3f}",
-    )
+    tail = "\n".join([_CUSTOMERS, *_customer_rows(levels, chances)]) + "\n"
     return data, "\n".join([head, *_rows(found, truth, scores / spread), tail])
 
 
 def _direction(found: Sequence[Mail], vectors: Matrix, truth: Any, strength: float) -> tuple[Any, Any]:
     """A fitted model, and the scores of all mails by models that have not seen their writer."""
-    scores = np.zeros(len(truth))
+    kinds = len(set(truth))
+    scores = np.zeros((len(truth), kinds) if kinds > 2 else len(truth))
     for known, unseen in GroupKFold(FOLDS).split(vectors, groups=[mail.group for mail in found]):
-        scores[unseen] = _fitted(vectors[known], truth[known], strength).decision_function(vectors[unseen])
+        model = _fitted(vectors[known], truth[known], strength)
+        scores[unseen] = model.decision_function(vectors[unseen])
     return _fitted(vectors, truth, strength), scores
 
 
-def _written(model: Any, border: float, spread: float) -> dict[str, Any]:
-    bias = (float(model.intercept_[0]) - border) / spread
-    return {"bias": round(bias, 4), "weights": packed((model.coef_[0] / spread).tolist())}
+def _written(weights: Any, bias: Any) -> dict[str, Any]:
+    return {"bias": round(float(bias), 4), "weights": packed(weights.tolist())}
 
 
 def _mean(mail: Mail, encoder: Encoder, scanner: Scanner) -> Matrix:
-    parts = cut(scanner.piece("body", mail.text, [(0, len(mail.text))]))
+    text = f"{mail.text}\n\n{mail.signature}" if mail.signature else mail.text
+    parts = cut(scanner.piece("body", text, [(0, len(text))]))
     return encoder.encode([part.text for part in parts.found], parts.groups).astype(np.float64).mean(axis=0)
 
 
 def _fitted(vectors: Matrix, truth: Any, strength: float) -> Any:
-    return LogisticRegression(C=strength, max_iter=1000).fit(vectors, truth)
+    return LogisticRegression(C=strength, max_iter=3000).fit(vectors, truth)
 
 
 def _rows(found: Sequence[Mail], truth: Any, scores: Any) -> Iterator[str]:
@@ -159,6 +160,13 @@ def _rows(found: Sequence[Mail], truth: Any, scores: Any) -> Iterator[str]:
             yield f"| {name} | {len(fraud)} | {len(honest)} | {auc:.3f} | {fraud.mean():.2f} | {honest.mean():.2f} |"
 
 
+def _customer_rows(levels: Any, scores: Any) -> Iterator[str]:
+    said = scores.argmax(axis=1)
+    for place, level in enumerate(LEVELS):
+        counts = " | ".join(str(int(((levels == place) & (said == other)).sum())) for other in range(len(LEVELS)))
+        yield f"| {level or 'none'} | {counts} | {(said[levels == place] == place).mean():.2f} |"
+
+
 _HEAD = """\
 # Tenor: how good it is
 
@@ -168,12 +176,13 @@ in spreads of a move's score.
 
 | mails | fraud | honest | AUC | fraud mean | honest mean |
 |---|---|---|---|---|---|"""
-_RUNNING = """
-## An order under way
+_CUSTOMERS = """
+## Who writes
 
-Of {mails} mails that speak of buying {one} are from customers of level 1. Above the border lie {found} of
-them and {false} of the others; AUC {auc}.
-"""
+A row for what readers say (none: nobody who buys), a column for what the directions say alone, of writers not seen.
+
+| readers | none | 1 | 2 | 3 | 4 | right |
+|---|---|---|---|---|---|---|"""
 
 
 if __name__ == "__main__":

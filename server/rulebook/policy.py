@@ -90,6 +90,24 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """How what a mail as a whole sounds like is weighed against the criteria of the customer levels."""
+
+    criteria_count: float
+    """So many times likelier the level counts that the criteria reach."""
+    no_customer: float
+    """So many times likelier than any level it must be that no buyer writes."""
+    kept: int
+    """A level as good as this is never taken away."""
+    settled: Condition
+    """Where it holds the criteria decide alone."""
+    text: Texts
+    """With `{level}` and `{by_criteria}`."""
+    lifts_unless: Mapping[int, Condition] = field(default_factory=dict[int, Condition])
+    """Better levels than the criteria reach that may be given all the same, unless the condition holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """How to serve a customer level: hours to the reply, whether a supervisor reviews, channels, and the steps."""
 
@@ -120,4 +138,5 @@ class CustomerLevels:
     handling: Mapping[int, Service] = field(default_factory=dict[int, Service])
     applies_when: Condition | None = None
     vague: tuple[str, ...] = ()
+    sound: Sound | None = None
     working: WorkingTime = field(default_factory=WorkingTime)

@@ -20,6 +20,7 @@ from server.rulebook.policy import (
     Rung,
     SearchLinks,
     Service,
+    Sound,
     WorkingTime,
 )
 from server.rulebook.read_searches import read_searches
@@ -133,7 +134,22 @@ class PolicyReader:
             handling=handling,
             applies_when=self.condition(document, applies, "applies_when") if applies else None,
             vague=tuple(data.get("vague", ())),
+            sound=self._sound(document, data["sound"]) if "sound" in data else None,
             working=self._working(document),
+        )
+
+    def _sound(self, document: Document, row: dict[str, Any]) -> Sound:
+        lifts: dict[str, str] = row.get("lifts_unless", {})
+        return Sound(
+            criteria_count=row["criteria_count"],
+            no_customer=row["no_customer"],
+            kept=row["kept"],
+            settled=self.condition(document, row["settled"], "sound", "settled"),
+            text=row["text"],
+            lifts_unless={
+                int(level): self.condition(document, text, "sound", "lifts_unless", level)
+                for level, text in lifts.items()
+            },
         )
 
     def _working(self, document: Document) -> WorkingTime:

@@ -8,7 +8,7 @@ import pytest
 
 from server.evidence.collect import collect
 from server.judging.verdict import judge
-from server.meaning.deal_heads import RUNNING, SIGNS
+from server.meaning.deal_heads import SIGNS
 from server.model import Address, Message
 from server.rulebook.book import Rulebook
 from server.rulebook.load import load_rulebook
@@ -30,7 +30,7 @@ def book() -> Rulebook:
 def level(book: Rulebook, text: str, sender: str, **signs: list[str]) -> int | None:
     """The level with the signs of a deal that the meaning stage would have found."""
     made = collect(Message(sender=Address(sender, "Anthony Okello"), text=text), book, now=NOW)
-    for sign in (*SIGNS, RUNNING, "under_way"):
+    for sign in (*SIGNS, "under_way"):
         made.put(f"deal_signs.{sign}", list(signs.get(sign, [])))
     return judge(made, book, lang="en", complete=True, now=NOW).customer_level.level
 

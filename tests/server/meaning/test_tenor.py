@@ -15,7 +15,7 @@ from server.meaning.encoder import load_encoder
 from server.meaning.examples import read_lines
 from server.meaning.heads import HeadsError
 from server.meaning.stage import Loading, Meaning
-from server.meaning.tenor import FOLDER, LEAST, MOST, Shares, is_running, read_tenor, tenor_of
+from server.meaning.tenor import CUSTOMERS, FOLDER, LEAST, MOST, Shares, read_tenor, tenor_of
 from server.model import Address, Evidence, Message
 from server.rulebook.book import Rulebook
 from server.rulebook.load import SHIPPED, load_sound_part
@@ -30,9 +30,9 @@ FRAUD = (
     "Please keep this between us until the minister has signed, and write only to this private address."
 )
 HONEST = (
-    "Dear Lin, the goods of our order 4711 arrived on Tuesday and the quality is good, thank you. "
-    "Two cartons were wet at one corner, photos are enclosed, so please use stronger film next time. "
-    "The balance was paid this morning. When can you load the second container of 40 pieces DN80?"
+    "Dear Lin, the container of our order 4711 has been loaded and we have received the draft bill of lading. "
+    "Please change the notify party to our forwarder and send the original documents by DHL. "
+    "Two cartons of the last lot were wet, so please use stronger film. The balance is paid against copy of B/L as agreed."
 )
 TWICE = "Pay the fee of the register to our lawyer in the capital and keep silent until the minister has signed it"
 LUNCH = "Dear Lin, it rained all week here and my son starts school on Monday. See you at the dinner on Friday night."
@@ -111,19 +111,13 @@ def test_the_same_mails_give_the_same_directions() -> None:
 
 
 def test_limits_of_the_tenor() -> None:
-    bad, good = [Shares(9.0, 0.0)] * 3, [Shares(-9.0, 0.0)] * 3
+    bad, good = [Shares(9.0, ())] * 3, [Shares(-9.0, ())] * 3
     assert tenor_of(bad, is_whole=True, is_trade=True) == MOST
     assert tenor_of(bad, is_whole=True, is_trade=False) == 0.0, "the tenor of other mails was not learned"
     assert tenor_of(good, is_whole=True, is_trade=True) == LEAST
     assert tenor_of(good, is_whole=False, is_trade=True) == 0.0, "the rest was not read"
     assert tenor_of([], is_whole=True, is_trade=True) == 0.0
     assert -LEAST < MOST, "honest sentences are cheap: they take off less than fraud adds"
-
-
-def test_an_order_under_way_needs_the_mean_of_all_sentences() -> None:
-    assert is_running([Shares(0.0, 1.0), Shares(0.0, -0.4)])
-    assert not is_running([Shares(0.0, 1.0), Shares(0.0, -1.4)])
-    assert not is_running([])
 
 
 @needs_encoder
@@ -134,7 +128,23 @@ def test_the_stage_says_tenor_and_its_sentences(book: Rulebook, loading: Loading
     for evidence, text in ((fraud, FRAUD), (honest, HONEST)):
         quotes = evidence.quotes["meaning.telling"]
         assert quotes and all(text[quote.start : quote.end] == quote.text for quote in quotes)
-    assert honest.get("deal_signs.running") and not fraud.get("deal_signs.running")
+
+
+@needs_encoder
+def test_the_stage_says_how_likely_each_customer_level_is(book: Rulebook, loading: Loading) -> None:
+    evidence = read(book, loading, HONEST)
+    chances = {name: evidence.get(f"deal_signs.{name}") for name in CUSTOMERS}
+    assert sum(chances.values()) == pytest.approx(1.0, abs=0.001)  # pyright: ignore[reportArgumentType]
+    assert max(chances, key=lambda name: chances[name] or 0) == "level_1"  # pyright: ignore[reportArgumentType]
+    quotes = evidence.quotes["deal_signs.level_1"]
+    assert quotes and all(HONEST[quote.start : quote.end] == quote.text for quote in quotes)
+    assert read(book, loading, LUNCH).get("deal_signs.no_customer") > 0.5  # pyright: ignore[reportOptionalOperand]
+
+
+@needs_encoder
+def test_of_a_mail_not_read_to_its_end_no_level_is_heard(book: Rulebook, loading: Loading) -> None:
+    evidence = read(book, loading, HONEST * 400)
+    assert evidence.unknown["deal_signs.level_1"] == "not_all_read"
 
 
 @needs_encoder
@@ -178,12 +188,12 @@ def test_without_a_tenor_the_moves_are_found_all_the_same(book: Rulebook, tmp_pa
     (tmp_path / "moves").symlink_to(SHIPPED / "moves")
     evidence = read(book, Loading(load_encoder, tmp_path).start(wait=True), FRAUD)
     assert evidence.get("meaning.sentences")
-    assert evidence.unknown["meaning.tenor"] == evidence.unknown["deal_signs.running"] == "not_built"
+    assert evidence.unknown["meaning.tenor"] == evidence.unknown["deal_signs.level_1"] == "not_built"
 
 
 @pytest.mark.parametrize(
     "content",
-    ["{", '{"schema": 9}', '{"schema": 1, "encoder": "x", "dim": 4, "tenors": {"fraud": {"bias": 0, "weights": ""}}}'],
+    ["{", '{"schema": 9}', '{"schema": 2, "encoder": "x", "dim": 4, "tenors": {"fraud": {"bias": 0, "weights": ""}}}'],
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / FOLDER).mkdir()

@@ -1,0 +1,67 @@
+"""What a mail as a whole sounds like of the customer: how likely each customer level is, and that none writes.
+
+Five directions among sentence vectors, learned from whole written mails that readers gave a level. As with the tenor a
+mail's score is the mean of its units' shares, so each sentence has its part in it, which can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import exp
+from typing import NamedTuple
+
+from server.meaning.cache import Heard
+from server.meaning.cut import Cut
+from server.meaning.telling import telling_of
+from server.meaning.tenor import CUSTOMERS, Shares
+from server.model import Evidence, Quote, Why
+from server.rulebook.meeting import Piece
+
+
+class Customer(NamedTuple):
+    """By the names of CUSTOMERS; both empty where nothing could be read."""
+
+    chances: Mapping[str, float]
+    """They add up to 1."""
+    told: Mapping[str, tuple[Quote, ...]]
+    """The sentences that speak most for it, of the two that are likeliest."""
+
+
+UNHEARD = Customer({}, {})
+
+
+def customer_of(piece: Piece, parts: Cut, heard: Sequence[Heard]) -> Customer:
+    """What the units sound like together."""
+    shares = [one.share.customer for one in heard if one.share]
+    if not shares:
+        return UNHEARD
+    scores = [sum(row[place] for row in shares) / len(shares) for place in range(len(CUSTOMERS))]
+    best = max(scores)
+    parts_of = [exp(score - best) for score in scores]
+    chances = {name: part / sum(parts_of) for name, part in zip(CUSTOMERS, parts_of, strict=True)}
+    likeliest = sorted(CUSTOMERS, key=lambda name: -chances[name])[:2]
+    return Customer(chances, {name: telling_of(piece, parts, heard, _part(name)) for name in likeliest})
+
+
+def _part(name: str) -> Callable[[Shares], float]:
+    place = CUSTOMERS.index(name)
+
+    def part_of(share: Shares) -> float:
+        return share.customer[place] - sum(share.customer) / len(share.customer)
+
+    return part_of
+
+
+def put_customer(evidence: Evidence, customer: Customer, *, is_whole: bool) -> None:
+    """Put the facts `deal_signs.no_customer` and `deal_signs.level_1` to `level_4`, or why they are not there."""
+    if not customer.chances or not is_whole:
+        miss_customer(evidence, "not_all_read" if customer.chances else "not_built")
+        return
+    for name, chance in customer.chances.items():
+        evidence.put(f"deal_signs.{name}", round(chance, 4), *customer.told.get(name, ()))
+
+
+def miss_customer(evidence: Evidence, why: Why) -> None:
+    """Why nothing is known of it."""
+    for name in CUSTOMERS:
+        evidence.unknown[f"deal_signs.{name}"] = why
