@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from server.meaning.deal_examples import DealExample, read_deal_examples
 from server.meaning.deal_heads import FOLDER, SCHEMA, SIGNS
 from server.meaning.encoder import Encoder, load_encoder
-from server.meaning.heads import packed
 from server.meaning.made import write
+from server.meaning.packing import packed
 from server.meaning.units import sentences
 from server.rulebook.load import SHIPPED, load_sound_part
 from server.rulebook.match import Scanner

@@ -1,6 +1,6 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportMissingTypeStubs=false, reportMissingImports=false, reportMissingModuleSource=false
-"""One linear head a move, and its threshold from scores of sentences that the head had not seen."""
+"""One linear head a move beside the network of all, and its border from scores of sentences that neither had seen."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+
+from server.meaning.suspecting import Network, fit_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,25 +24,25 @@ if TYPE_CHECKING:
 FOLDS = 5
 REGULARISATION = 8.0
 """Inverse strength (C). Unit vectors of a thousand numbers need little."""
-SHARED = 0.7
-"""What the head that all moves share (a move or a near-miss, whichever?) adds to a move's own. Negation, direction and
-who pays look alike in all moves, and no single one has examples enough to learn them. With 3,700 examples 2.0 was best,
-with 8,000 it is 0.7: mails of unseen hands are ranked .85 instead of .83, of read ones alike."""
+SHARED = 3.0
+"""What the network that all moves share adds to a move's own head (a move or a near-miss, whichever?). Of 244 fraud and
+244 honest twins by three hands not seen, with the tenor, 65 % of the frauds lie above 98 % of the honest ones, without
+the network 45 %; AUC .917 and .901. At 2 and 4 it is much the same."""
 OF_FAMILY = 0.4
 """What the head of a move's family adds: "you pay first" reads alike whether a bidder's fee, a permit or an inspector
-is paid. On 620 mails of unseen hands, with the tenor, a move is sure in 3.4 instead of 4.2 % of the honest mails and in
-77 instead of 76 % of the frauds. At .6 and with three large families instead of five there was less to be had."""
+is paid. Before the network came, on 620 mails of unseen hands, a move was sure in 3.4 instead of 4.2 % of the honest
+mails and in 77 instead of 76 % of the frauds. With .8 there is nothing more to be had."""
 OWN_NEAR_MISS = 4.0
 """What a near-miss weighs among the negatives: the border runs between it and the move."""
 QUANTILE = 0.998
 """Of the scores out of fold of honest units: the background and the near-misses of other moves."""
 NEAR_SPREADS = 1.0
 """Of the own near-misses 84 % lie below their mean and so many spreads. A quantile of fifty scores would be chance."""
-HINT, CLEAR, SURE = 0.9, 1.2, 1.5
+HINT, CLEAR, SURE = 0.7, 1.0, 1.35
 """Spreads above the border, the mail's tenor added, from which a unit is a hint of the move, is the move, and is it
 beyond reasonable doubt. A mail has thirty units and each of them thirty heads to please, so the border alone is too
-near. Of 620 mails of unseen hands 69 % of the frauds and 3 % of the honest ones are sure so; without the tenor (.7, 1.0
-and 1.5) it were 56 and 3 %."""
+near. With .6, .9 and 1.2 five in a hundred frauds more are found among 168 twins of a hand not seen, and four instead
+of two of their 84 honest mails are red."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Rows:
     family: dict[str, str] = field(default_factory=dict[str, str])
     """The family of each move that has one."""
 
+    @property
+    def mails(self) -> list[str]:
+        """The mail or group of wordings that each unit comes from, whatever move it is an example of."""
+        return [name.split("/", 2)[2] for name in self.scenario]
+
 
 @dataclass(frozen=True)
 class Head:
@@ -63,19 +70,20 @@ class Head:
 
     weights: Matrix
     bias: float
+    gain: float
+    """What the network's number counts for here."""
     scores: Matrix
 
 
-def fit_all(rows: Rows) -> dict[str, Head]:
-    """The heads of all moves. Deterministic: no random choice in folds or solver."""
-    of_any = np.any(list(rows.positive.values()), axis=0)
-    shared = _fit(rows, of_any, _balanced(of_any, np.ones(len(of_any))))
+def fit_all(rows: Rows) -> tuple[dict[str, Head], Network]:
+    """The heads of all moves, and the network that they share. Only the network is random, by fixed seeds."""
+    network = fit_network(rows.vectors, np.any(list(rows.positive.values()), axis=0), rows.mails)
     families = {name: _family(rows, name) for name in sorted(set(rows.family.values()))}
     found: dict[str, Head] = {}
     for move in rows.positive:
         family = families.get(rows.family.get(move, ""))
-        found[move] = _head(rows, move, [(SHARED, shared), *([(OF_FAMILY, family)] if family else [])])
-    return found
+        found[move] = _head(rows, move, [(OF_FAMILY, family)] if family else [], network)
+    return found, network
 
 
 @dataclass(frozen=True)
@@ -109,18 +117,18 @@ def _own(rows: Rows, positive: Mask, near: Mask) -> _Line:
     return _fit(rows, positive, _balanced(positive, importance))
 
 
-def _head(rows: Rows, move: str, beside: Sequence[tuple[float, _Line]]) -> Head:
-    """A move's own head with a share of those `beside` it."""
+def _head(rows: Rows, move: str, beside: Sequence[tuple[float, _Line]], network: Network) -> Head:
+    """A move's own head with a share of those `beside` it and of the network."""
     own = _own(rows, rows.positive[move], rows.near[move])
     lines = [(1.0, own), *beside]
-    scores = np.sum([share * line.scores for share, line in lines], axis=0)
+    scores = np.sum([share * line.scores for share, line in lines], axis=0) + SHARED * network.scores
     others = np.any([mask for name, mask in rows.near.items() if name != move], axis=0)
     honest, near = scores[rows.background | others], scores[rows.near[move]]
     border = max(quantile(honest, QUANTILE), float(near.mean() + NEAR_SPREADS * near.std()) if len(near) else -np.inf)
     spread = float(np.sqrt(honest.std() * near.std())) if len(near) else float(honest.std())
     weights = np.sum([share * line.weights for share, line in lines], axis=0) / spread
-    bias = (sum(share * line.bias for share, line in lines) - border) / spread
-    return Head(weights, round(bias, 4), (scores - border) / spread)
+    bias = (sum(share * line.bias for share, line in lines) + SHARED * network.bias - border) / spread
+    return Head(weights, round(bias, 4), round(SHARED / spread, 5), (scores - border) / spread)
 
 
 def _model() -> Any:

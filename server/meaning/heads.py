@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from server.meaning.packing import matrix
+from server.meaning.suspicion import Suspicion, read_suspicion
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
 
 T = TypeVar("T")
-SCHEMA = 1
+SCHEMA = 2
 FILE = "heads.json"
 
 
@@ -46,6 +48,8 @@ class Heads:
     clear: float = 1.25
     sure: float = 2.0
     """Scores from which a unit is a hint of a move, is the move, and is it beyond reasonable doubt."""
+    suspicion: Suspicion | None = field(repr=False, default=None)
+    """What all heads share."""
     near: float = 0.5
     """The least cosine at which an example is shown beside a hit."""
 
@@ -62,6 +66,8 @@ class Heads:
         for row, places in enumerate(flags):
             beside[row, list(places)] = self.flag
         found += beside @ self.weights[:, size:].T
+        if self.suspicion is not None:
+            found += self.suspicion.added(vectors, beside)
         return found
 
     def strength(self, score: float) -> float:
@@ -92,16 +98,18 @@ def unpacked(rows: Mapping[str, Mapping[str, Any]], size: int) -> tuple[Matrix, 
     """Weights and biases of the heads, a row each. Raises ValueError for weights of another size."""
     import numpy as np
 
-    weights = [np.frombuffer(base64.b64decode(row["weights"]), dtype="<f2") for row in rows.values()]
-    if any(len(row) != size for row in weights):
-        raise ValueError(f"weights of another size than {size}")
+    weights = [np.zeros((0, size), dtype=np.float32), *(matrix(row["weights"], (1, size)) for row in rows.values())]
     biases = np.array([row["bias"] for row in rows.values()], dtype=np.float32)
-    return np.array(weights, dtype=np.float32).reshape(len(rows), size), biases
+    return np.concatenate(weights), biases
 
 
 def _heads(data: dict[str, Any], version: str) -> Heads:
+    import numpy as np
+
     rows: dict[str, dict[str, Any]] = data["moves"]
-    weights, biases = unpacked(rows, data["dim"] + len(data["sets"]))
+    size = data["dim"] + len(data["sets"])
+    weights, biases = unpacked(rows, size)
+    gains = np.array([row["gain"] for row in rows.values()], dtype=np.float32)
     return Heads(
         moves=tuple(rows),
         encoder=data["encoder"],
@@ -114,12 +122,6 @@ def _heads(data: dict[str, Any], version: str) -> Heads:
         hint=data["hint"],
         clear=data["clear"],
         sure=data["sure"],
+        suspicion=read_suspicion(data["suspicion"], gains, size),
         near=data["near"],
     )
-
-
-def packed(weights: Sequence[float]) -> str:
-    """Weights as text: half precision, base64."""
-    import numpy as np
-
-    return base64.b64encode(np.asarray(weights, dtype="<f2").tobytes()).decode()

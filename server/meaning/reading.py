@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.meaning.cache import NOTHING, UNASKED, Heard, Hint, Hints, UnitCache
+from server.meaning.cache import NOTHING, Heard, Hint, Hints, UnitCache
 from server.meaning.customer import Customer, customer_of
 from server.meaning.cut import Cut, cut
 from server.meaning.deal_heads import ENOUGH, OF_TRADE, DealHeads
@@ -37,6 +37,13 @@ _USUAL = 32
 """Units of an ordinary mail. The more sentences a text has, the more of them sound like something by chance."""
 _CHANCE = 0.25
 """Spreads that each doubling beyond the usual length takes off a score: a newsletter of 200 units loses 0.66."""
+_OTHER = 0.3
+"""Spreads more that a move must have in a mail that is not about trade: the heads learned from trade letters. With this
+and the next 2 of 723 mails of an energy company's staff were red instead of 5, of list_trade_fraud as many
+as before."""
+_ALIKE, _UNLIKE = 0.4, 2.5
+"""A unit whose nearest example of the move has a smaller cosine loses so many spreads for each 1 that it lacks: of a
+text unlike all that it learned from a network may say anything."""
 _CLEARER = 0.5
 """So far (spreads) must a pair lie above a sentence of it that is a hit by itself; else that one is shown."""
 
@@ -134,9 +141,10 @@ class Reader:
         shares = [one.share for one in heard if one.share]
         is_trade = of_trade is not None and of_trade + sum(any(map(signs.get, row)) for row in OF_TRADE) >= ENOUGH
         tenor = tenor_of(shares, is_whole=parts.is_whole, is_trade=is_trade) if self._tenor else None
+        off = _CHANCE * log2(max(1.0, parts.usual / _USUAL)) - (tenor or 0.0) + (0.0 if is_trade else _OTHER)
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
-        for one in sorted(self._candidates(parts, heard, tenor or 0.0, seen, vetoes), key=_clearest_first):
+        for one in sorted(self._candidates(parts, heard, off, seen, vetoes), key=_clearest_first):
             row = hits.setdefault(self._heads.moves[one.move], [])
             made_of = [part for index in one.unit for part in parts.made_of[index]]
             if taken.isdisjoint(made_of) and len(row) < QUOTES:
@@ -170,33 +178,36 @@ class Reader:
         return [row for row in rows if row is not None]
 
     def _hints(self, scores: Matrix, vectors: Matrix) -> list[Hints]:
-        """For each move hinted at, or that the tenor may make a hint of, its score; of the first an example near it."""
+        """For each move hinted at, or that the tenor may make a hint of, its score and an example near it."""
         found: list[dict[int, Hint]] = [{} for _ in scores]
         rows, moves = (scores >= self._least).nonzero()
         for row, move in zip(rows.tolist(), moves.tolist(), strict=True):
-            score = float(scores[row, move])
-            found[row][move] = Hint(score, self._near(move, vectors[row]) if score >= self._heads.hint else UNASKED)
+            nearest, cosine = self._near(move, vectors[row])
+            score = float(scores[row, move]) - _UNLIKE * max(0.0, _ALIKE - cosine)
+            found[row][move] = Hint(score, nearest if cosine >= self._heads.near else -1)
         for row, key, score in self._deals.hints(vectors) if self._deals else ():
             found[row][key] = Hint(score, -1)
         return [row or NOTHING for row in found]
 
-    def _near(self, move: int, vector: Matrix) -> int:
-        """The nearest scenario of a move, if near enough: a wrong one explains nothing."""
+    def _near(self, move: int, vector: Matrix) -> tuple[int, float]:
+        """The nearest scenario of a move, and its cosine; none and 1 where there are no examples."""
         cosines = (2 * (self._examples[move].astype("f4") @ vector[-self._encoder.last :])).tolist()
         best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
-        return best // len(LOCALES) if best >= 0 and cosines[best] >= self._heads.near else -1
+        return (best // len(LOCALES), cosines[best]) if best >= 0 else (-1, 1.0)
 
     def _candidates(
         self,
         parts: Cut,
         heard: Sequence[Heard],
-        tenor: float,
+        off: float,
         seen: Sequence[frozenset[str]],
         vetoes: Mapping[str, Sequence[str]],
     ) -> Iterable[_Candidate]:
-        """Units and the moves they hint at. Singles come first among `groups`, and a pair must be clearer than they."""
+        """Units and the moves they hint at, each score less `off`.
+
+        Singles come first among `groups`, and a pair must be clearer than they.
+        """
         alone: dict[tuple[int, int], float] = {}
-        off = _CHANCE * log2(max(1.0, parts.usual / _USUAL)) - tenor
         for number, (group, row, names) in enumerate(zip(parts.groups, heard, seen, strict=True)):
             is_closer = number >= parts.usual
             for move, (score, nearest) in row.hints.items():
@@ -219,11 +230,7 @@ class Reader:
         heads = self._heads
         first, last = found[one.unit[0]], found[one.unit[-1]]
         quote = quoted(piece, first, last)
-        nearest = one.nearest
-        if nearest == UNASKED:
-            texts = [found[index].text for index in one.unit]
-            nearest = self._near(one.move, self._encoder.encode(texts, [tuple(range(len(texts)))])[0])
-        like: Mapping[str, str] = heads.examples[one.move][nearest] if nearest >= 0 else NO_EXAMPLE
+        like: Mapping[str, str] = heads.examples[one.move][one.nearest] if one.nearest >= 0 else NO_EXAMPLE
         score = one.score
         return Hit(heads.moves[one.move], quote, heads.strength(score), score >= heads.clear, score >= heads.sure, like)
 

@@ -20,8 +20,8 @@ from sklearn.model_selection import GroupKFold
 from server.meaning.cut import cut
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Said, read_lines
-from server.meaning.heads import packed
 from server.meaning.made import write
+from server.meaning.packing import packed
 from server.meaning.tenor import CUSTOMERS, FOLDER, SCHEMA
 from server.rulebook.load import SHIPPED, load_sound_part
 from server.rulebook.match import Scanner

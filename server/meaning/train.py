@@ -17,8 +17,9 @@ from server.meaning.deal_heads import FOLDER as DEALS
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.examples import Example, explaining, read_examples
 from server.meaning.fitting import CLEAR, HINT, SURE, Rows, fit_all
-from server.meaning.heads import SCHEMA, packed
+from server.meaning.heads import SCHEMA
 from server.meaning.made import write
+from server.meaning.packing import packed
 from server.meaning.report import FLOOR, Result, is_below_floor, report, results
 from server.meaning.units import phrases_of, sentences, units
 from server.rulebook.load import SHIPPED, load_sound_part
@@ -76,7 +77,7 @@ def train(
     """The heads as they are written, and how good each is with its scenarios left out. `families`: see Move.family."""
     rows, sets = rows_of(found, moves, encoder, scanner)
     rows = replace(rows, family=dict(families or {}))
-    heads = fit_all(rows)
+    heads, network = fit_all(rows)
     judged = results(found, rows, heads)
     below = {result.move for result in judged if is_below_floor(result)}
     examples = explaining(found, moves)
@@ -91,10 +92,12 @@ def train(
             "clear": CLEAR,
             "sure": SURE,
             "near": NEAR,
+            "suspicion": network.written(),
             "moves": {
                 move: {
                     "informs": move in below,
                     "bias": head.bias,
+                    "gain": head.gain,
                     "weights": packed(head.weights.tolist()),
                     "examples": examples[move],
                 }

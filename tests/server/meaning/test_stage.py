@@ -127,7 +127,7 @@ def test_heads_that_cannot_be_used_say_so(tmp_path: Path) -> None:
 
 def test_the_shipped_heads_are_small_and_fit_the_rulebook(book: Rulebook) -> None:
     heads = read_heads(SHIPPED)
-    assert heads is not None and (SHIPPED / "moves" / "heads.json").stat().st_size <= 800 * 1024
+    assert heads is not None and (SHIPPED / "moves" / "heads.json").stat().st_size <= 1_700 * 1024
     assert {move.id for move in book.moves} >= set(heads.moves)
 
 
