@@ -6,15 +6,15 @@ The honest sentences of the moves teach too: deals/background.yaml says which si
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from server.meaning.alike import Text, near_duplicates
 from server.meaning.deal_heads import SIGNS
-from server.meaning.examples import Said, read_examples, read_lines
+from server.meaning.examples import as_example, read_lines
 from server.rulebook.rule import PHRASE_LANGUAGES
 
 BACKGROUND = "background.yaml"
@@ -37,10 +37,11 @@ class DealExample:
 def read_deal_examples(folder: Path) -> tuple[list[DealExample], list[str]]:
     """The examples of a deals folder in a fixed order, and what is wrong with them."""
     found, problems = read_lines(folder, _example)
-    problems += _near_duplicates(found)
+    pairs = near_duplicates(Text(one.lang, one.place, one.text) for one in found)
+    problems += [f"{place}: says what {other} says; write something else" for place, other in pairs]
     groups, wrong = _groups(folder / BACKGROUND)
     if groups:
-        honest, _ = read_examples(folder.parent / "moves")
+        honest, _ = read_lines(folder.parent / "moves", as_example)
         found += [
             DealExample(one.lang, one.group, *groups[one.group][:1], one.text, one.place, *groups[one.group][1:])
             for one in honest
@@ -70,9 +71,3 @@ def _example(_file: str, line: str, place: str) -> DealExample | str:
     if unknown := sorted(example.signs.difference(SIGNS)):
         return f"unknown sign {unknown[0]}"
     return example if example.text else "is empty"
-
-
-def _near_duplicates(found: Sequence[DealExample]) -> list[str]:
-    said = Said()
-    rows = [(example.place, said.before(example.lang, example.text, example.place)) for example in found]
-    return [f"{place}: says what {other} says; write something else" for place, other in rows if other]

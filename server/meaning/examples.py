@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
-from zlib import crc32
 
+from server.meaning.alike import Text, near_duplicates
 from server.rulebook.rule import PHRASE_LANGUAGES
 
 T = TypeVar("T")
 BACKGROUND = "background"
-NEAR_DUPLICATE = 0.7
-"""Trigram Jaccard from which two examples of a move say the same words: paraphrases teach next to nothing."""
-_SAMPLE = 40
-_SHARED = 0.6
 Polarity = Literal["move", "near_miss", "background"]
 
 
@@ -41,8 +36,8 @@ class Example:
 
 def read_examples(folder: Path) -> tuple[list[Example], list[str]]:
     """The examples of a moves folder in a fixed order, and what is wrong with them."""
-    found, problems = read_lines(folder, _example)
-    return found, problems + near_duplicates(found)
+    found, problems = read_lines(folder, as_example)
+    return found, problems + repeated(found)
 
 
 def read_lines(folder: Path, read: Callable[[str, str, str], T | str]) -> tuple[list[T], list[str]]:
@@ -64,7 +59,8 @@ def read_lines(folder: Path, read: Callable[[str, str, str], T | str]) -> tuple[
     return found, problems
 
 
-def _example(move: str, line: str, place: str) -> Example | str:
+def as_example(move: str, line: str, place: str) -> Example | str:
+    """A line as an example, or what is wrong with it."""
     try:
         row: dict[str, Any] = json.loads(line)
         polarity: Polarity = "background" if move == BACKGROUND else row["polarity"]
@@ -78,47 +74,10 @@ def _example(move: str, line: str, place: str) -> Example | str:
     return example if example.text else "is empty"
 
 
-def near_duplicates(found: Iterable[Example]) -> list[str]:
+def repeated(found: Iterable[Example]) -> list[str]:
     """Pairs that say nearly the same words. A near-miss may differ from a move by its one decisive word."""
-    said = Said()
-    problems: list[str] = []
-    for example in found:
-        other = said.before((example.move, example.lang, example.polarity), example.text, example.place)
-        if other:
-            problems.append(f"{example.place}: says what {other} says; write another scenario")
-    return problems
-
-
-class Said:
-    """What was said before, to find what says nearly the same words again."""
-
-    def __init__(self) -> None:
-        self._rows: dict[object, list[tuple[str, frozenset[str], frozenset[str]]]] = defaultdict(list)
-
-    def before(self, kind: object, text: str, place: str) -> str | None:
-        """The place of the first text of this kind that is a near-duplicate, if any; the text is remembered."""
-        own = trigrams(text)
-        sample = frozenset(sorted(own, key=_scattered)[:_SAMPLE])
-        row = self._rows[kind]
-        first = next((one[0] for one in row if _is_alike(own, sample, one[1], one[2])), None)
-        row.append((place, own, sample))
-        return first
-
-
-def _is_alike(own: frozenset[str], sample: frozenset[str], theirs: frozenset[str], shown: frozenset[str]) -> bool:
-    if len(sample & shown) < _SHARED * min(len(sample), len(shown)):
-        return False  # texts so alike share four fifths of a sample like this one, give or take a twentieth
-    return len(own & theirs) > NEAR_DUPLICATE * len(own | theirs)
-
-
-def _scattered(trigram: str) -> int:
-    return crc32(trigram.encode())
-
-
-def trigrams(text: str) -> frozenset[str]:
-    """Runs of three letters, white space and case aside."""
-    plain = " ".join(text.lower().split())
-    return frozenset(plain[index : index + 3] for index in range(max(1, len(plain) - 2)))
+    texts = (Text((one.move, one.lang, one.polarity), one.place, one.text) for one in found)
+    return [f"{place}: says what {other} says; write another scenario" for place, other in near_duplicates(texts)]
 
 
 def explaining(found: Sequence[Example], moves: Sequence[str]) -> dict[str, list[dict[str, str]]]:

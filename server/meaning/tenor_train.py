@@ -17,9 +17,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from server.meaning.alike import Text, near_duplicates
 from server.meaning.cut import cut
 from server.meaning.encoder import Encoder, load_encoder
-from server.meaning.examples import Said, read_lines
+from server.meaning.examples import read_lines
 from server.meaning.made import write
 from server.meaning.packing import packed
 from server.meaning.tenor import CUSTOMERS, FOLDER, SCHEMA
@@ -81,11 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def read_mails(folder: Path) -> tuple[list[Mail], list[str]]:
     """The mails of a tenor folder in a fixed order, and what is wrong with them."""
     found, problems = read_lines(folder, mail_of)
-    said = Said()
-    for mail in found:
-        if other := said.before(mail.lang, mail.text, mail.place):
-            problems.append(f"{mail.place}: says what {other} says; write another mail")
-    return found, problems
+    pairs = near_duplicates(Text(mail.lang, mail.place, mail.text) for mail in found)
+    return found, problems + [f"{place}: says what {other} says; write another mail" for place, other in pairs]
 
 
 def mail_of(_file: str, line: str, place: str) -> Mail | str:

