@@ -30,6 +30,7 @@ mails of unseen hands are ranked .885, with 128 .897, with 256 .903; a direction
 ROUNDS = 8
 """Times that each unit is seen. With 14 nothing is ranked better."""
 DECAY = 0.2
+BATCH = 128
 SCALE = 10.0
 """Brings vectors of length 1 to numbers that the network learns from at once."""
 
@@ -77,7 +78,8 @@ def _fitted(vectors: Matrix, truth: Mask) -> tuple[Matrix, Matrix, Matrix, float
 
 
 def _net(scaled: Any, truth: Mask, weights: Matrix, seed: int) -> Any:
-    net = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=128, max_iter=ROUNDS, random_state=seed)
+    batch: Any = BATCH  # its types know only "auto"
+    net = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=batch, max_iter=ROUNDS, random_state=seed)
     with warnings.catch_warnings(), threadpool_limits(1):  # one thread: more add up in another order
         warnings.simplefilter("ignore", ConvergenceWarning)
         return net.fit(scaled, truth, sample_weight=weights)
