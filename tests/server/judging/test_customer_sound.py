@@ -44,7 +44,7 @@ def level(book: Rulebook, heard: dict[str, float], known: dict[str, object] | No
         ({"level_3": 0.1, "level_2": 0.8}, 3),
         ({"level_3": 0.1, "level_1": 0.8}, 1),
         ({"level_3": 0.2, "no_customer": 0.7}, 3),
-        ({"level_3": 0.05, "no_customer": 0.8}, None),
+        ({"level_3": 0.03, "no_customer": 0.8}, None),
     ],
     ids=[
         "nothing heard: criteria alone",
