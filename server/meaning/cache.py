@@ -14,14 +14,18 @@ MOST = 20_000
 """Units kept, at least half of them after an exchange of generations: some 5 MB."""
 
 
+UNASKED = -2
+"""Of a score that the tenor alone may make a hint, the nearest example is looked for when it does."""
+
+
 class Hint(NamedTuple):
-    """A unit's score for a move that it may be a hint of, and the nearest example (-1: none is near)."""
+    """A unit's score for a move that it may be a hint of, and the nearest example (-1: none is near; or UNASKED)."""
 
     score: float
     nearest: int
 
 
-Hints = Mapping[int, Hint]
+Hints = dict[int, Hint]
 """By the number of the move. Of most units it is empty."""
 NOTHING: Hints = {}
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.meaning.cache import NOTHING, Heard, Hint, Hints, UnitCache
+from server.meaning.cache import NOTHING, UNASKED, Heard, Hint, Hints, UnitCache
 from server.meaning.customer import Customer, customer_of
 from server.meaning.cut import Cut, cut
 from server.meaning.deal_heads import ENOUGH, OF_TRADE, DealHeads
 from server.meaning.encoder import Encoder
 from server.meaning.heads import Heads
+from server.meaning.nearness import Nearness
 from server.meaning.telling import telling_of
 from server.meaning.tenor import MOST, Tenor, tenor_of
 from server.meaning.units import Sentence, phrases_of, quoted
@@ -24,15 +25,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Matrix = npt.NDArray[np.float32]
+    Vector = npt.NDArray[np.float32]
 
-LOCALES = ("en", "zh_CN")
-"""Languages of the examples that are shown; the others learn from theirs all the same."""
 NO_EXAMPLE: Mapping[str, str] = {}
 QUOTES = 3
 """Of one move in one mail."""
 _FAR = 1e9
-_AT_ONCE = 128
-"""Examples that are read at a time: their whole vectors are 7 KB each, what is kept of them is 1 KB."""
 _USUAL = 32
 """Units of an ordinary mail. The more sentences a text has, the more of them sound like something by chance."""
 _CHANCE = 0.25
@@ -41,9 +39,6 @@ _OTHER = 0.3
 """Spreads more that a move must have in a mail that is not about trade: the heads learned from trade letters. With this
 and the next 2 of 723 mails of an energy company's staff were red instead of 5, of list_trade_fraud as many
 as before."""
-_ALIKE, _UNLIKE = 0.4, 2.5
-"""A unit whose nearest example of the move has a smaller cosine loses so many spreads for each 1 that it lacks: of a
-text unlike all that it learned from a network may say anything."""
 _CLEARER = 0.5
 """So far (spreads) must a pair lie above a sentence of it that is a hit by itself; else that one is shown."""
 
@@ -97,23 +92,7 @@ class Reader:
         self._encoder = encoder
         self._cache = UnitCache()
         self._place = {name: place for place, name in enumerate(heads.sets)}
-        self._examples = self._explaining()
-        """For each move the vectors of its examples, one row a scenario and locale, in half precision."""
-
-    def _explaining(self) -> list[npt.NDArray[np.float16]]:
-        """Only the columns that compare what is said are kept. A text that stands for two locales is read once."""
-        import numpy as np
-
-        rows = [[row[locale].lower() for row in scenarios for locale in LOCALES] for scenarios in self._heads.examples]
-        texts = list(dict.fromkeys(text for row in rows for text in row))
-        place = {text: index for index, text in enumerate(texts)}
-        said: list[npt.NDArray[np.float16]] = [np.empty((0, self._encoder.last), dtype="f2")]
-        for first in range(0, len(texts), _AT_ONCE):
-            some = texts[first : first + _AT_ONCE]
-            vectors = self._encoder.encode(some, [(index,) for index in range(len(some))])
-            said.append(vectors[:, -self._encoder.last :].astype("f2"))
-        vectors = np.concatenate(said)
-        return [vectors[[place[text] for text in row]] for row in rows]
+        self._near = Nearness(heads, encoder)
 
     @property
     def moves(self) -> frozenset[str]:
@@ -136,7 +115,7 @@ class Reader:
         """
         parts = cut(piece)
         seen = phrases_of(parts.found, parts.groups, phrases)
-        heard = self._heard(parts, seen)
+        heard, fresh = self._heard(parts, seen)
         signs = self._deals.found(piece, parts.found, parts.groups[: parts.usual], heard) if self._deals else {}
         shares = [one.share for one in heard if one.share]
         is_trade = of_trade is not None and of_trade + sum(any(map(signs.get, row)) for row in OF_TRADE) >= ENOUGH
@@ -144,7 +123,7 @@ class Reader:
         off = _CHANCE * log2(max(1.0, parts.usual / _USUAL)) - (tenor or 0.0) + (0.0 if is_trade else _OTHER)
         hits: dict[str, list[Hit]] = {}
         taken: set[int] = set()
-        for one in sorted(self._candidates(parts, heard, off, seen, vetoes), key=_clearest_first):
+        for one in sorted(self._candidates(parts, heard, fresh, off, seen, vetoes), key=_clearest_first):
             row = hits.setdefault(self._heads.moves[one.move], [])
             made_of = [part for index in one.unit for part in parts.made_of[index]]
             if taken.isdisjoint(made_of) and len(row) < QUOTES:
@@ -155,8 +134,8 @@ class Reader:
         found = {move: tuple(row) for move, row in hits.items() if row}
         return Read(found, parts.is_whole, signs, tenor, telling, customer_of(piece, parts, heard))
 
-    def _heard(self, parts: Cut, seen: Sequence[frozenset[str]]) -> list[Heard]:
-        """What all units sound like: those seen before from the cache, the others at once."""
+    def _heard(self, parts: Cut, seen: Sequence[frozenset[str]]) -> tuple[list[Heard], dict[int, Vector]]:
+        """What all units sound like: those seen before from the cache, the others at once; and their vectors."""
         found, groups = parts.found, parts.groups
         flags = [frozenset(self._place[name] for name in names if name in self._place) for names in seen]
         keys = [
@@ -165,6 +144,7 @@ class Reader:
         ]
         rows = self._cache.get(keys)
         missing = [place for place, row in enumerate(rows) if row is None]
+        fresh: dict[int, Vector] = {}
         if missing:
             needed = sorted({index for place in missing for index in groups[place]})
             place_of = {index: place for place, index in enumerate(needed)}
@@ -175,30 +155,26 @@ class Reader:
             for place, hints, share in zip(missing, self._hints(scores, vectors), shares, strict=True):
                 rows[place] = Heard(hints, share)
             self._cache.put({keys[place]: row for place in missing if (row := rows[place]) is not None})
-        return [row for row in rows if row is not None]
+            fresh = dict(zip(missing, vectors, strict=True))
+        return [row for row in rows if row is not None], fresh
 
     def _hints(self, scores: Matrix, vectors: Matrix) -> list[Hints]:
-        """For each move hinted at, or that the tenor may make a hint of, its score and an example near it."""
+        """For each move hinted at, or that the tenor may make a hint of, its score; of the first an example near it."""
         found: list[dict[int, Hint]] = [{} for _ in scores]
         rows, moves = (scores >= self._least).nonzero()
         for row, move in zip(rows.tolist(), moves.tolist(), strict=True):
-            nearest, cosine = self._near(move, vectors[row])
-            score = float(scores[row, move]) - _UNLIKE * max(0.0, _ALIKE - cosine)
-            found[row][move] = Hint(score, nearest if cosine >= self._heads.near else -1)
+            score = float(scores[row, move])
+            is_one = score >= self._heads.hint
+            found[row][move] = self._near.hint(move, score, vectors[row]) if is_one else Hint(score, UNASKED)
         for row, key, score in self._deals.hints(vectors) if self._deals else ():
             found[row][key] = Hint(score, -1)
         return [row or NOTHING for row in found]
-
-    def _near(self, move: int, vector: Matrix) -> tuple[int, float]:
-        """The nearest scenario of a move, and its cosine; none and 1 where there are no examples."""
-        cosines = (2 * (self._examples[move].astype("f4") @ vector[-self._encoder.last :])).tolist()
-        best = max(range(len(cosines)), key=lambda index: cosines[index], default=-1)
-        return (best // len(LOCALES), cosines[best]) if best >= 0 else (-1, 1.0)
 
     def _candidates(
         self,
         parts: Cut,
         heard: Sequence[Heard],
+        fresh: Mapping[int, Vector],
         off: float,
         seen: Sequence[frozenset[str]],
         vetoes: Mapping[str, Sequence[str]],
@@ -210,11 +186,14 @@ class Reader:
         alone: dict[tuple[int, int], float] = {}
         for number, (group, row, names) in enumerate(zip(parts.groups, heard, seen, strict=True)):
             is_closer = number >= parts.usual
-            for move, (score, nearest) in row.hints.items():
-                value = score - off
-                if move < 0 or value < self._heads.hint:
+            for move, hint in list(row.hints.items()):
+                if move < 0 or hint.score - off < self._heads.hint:
                     continue
-                if not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):
+                if hint.nearest == UNASKED:
+                    vector = fresh[number] if number in fresh else self._vector(parts, group)
+                    hint = row.hints[move] = self._near.hint(move, hint.score, vector)
+                value = hint.score - off
+                if value < self._heads.hint or not names.isdisjoint(vetoes.get(self._heads.moves[move], ())):
                     continue
                 if len(group) == 1 and not is_closer:
                     alone[group[0], move] = value
@@ -224,7 +203,11 @@ class Reader:
                     for part in parts.made_of[index]
                 ):
                     continue
-                yield _Candidate(value, move, group, nearest)
+                yield _Candidate(value, move, group, hint.nearest)
+
+    def _vector(self, parts: Cut, group: tuple[int, ...]) -> Vector:
+        texts = [parts.found[index].text for index in group]
+        return self._encoder.encode(texts, [tuple(range(len(texts)))])[0]
 
     def _hit(self, piece: Piece, found: Sequence[Sentence], one: _Candidate) -> Hit:
         heads = self._heads
