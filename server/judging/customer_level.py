@@ -78,7 +78,7 @@ def _reached(rung: Rung, states: dict[str, bool | None], base: Context) -> bool:
 def _heard(text: str, reached: int, by_criteria: int | None, evidence: Evidence) -> LevelCriterion:
     """What outvoted the criteria, as one more of them."""
     told = evidence.quotes.get(f"deal_signs.level_{reached}", ())
-    quote = " ".join(told[0].text.split())[:_SHOWN] if told else ""
+    quote = _short(told[0].text) if told else ""
     text = text.replace("{level}", str(reached)).replace("{by_criteria}", str(by_criteria))
     return LevelCriterion("sounds_like", reached, "yes", text, quote)
 
@@ -104,8 +104,12 @@ def _quote(criterion: Criterion, state: bool | None, evidence: Evidence) -> str:
     for name in criterion.shown:
         texts = [quote.text for quote in evidence.quotes.get(name, ())]
         if texts := texts or phrases.get(name.removeprefix("phrases."), []):
-            return " ".join(texts[0].split())[:_SHOWN]
+            return _short(texts[0])
     return ""
+
+
+def _short(wording: str) -> str:
+    return " ".join(wording.split())[:_SHOWN]
 
 
 def _shown(row: LevelCriterion, lang: Lang) -> str:

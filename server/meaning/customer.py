@@ -37,8 +37,9 @@ def customer_of(piece: Piece, parts: Cut, heard: Sequence[Heard]) -> Customer:
         return UNHEARD
     scores = [sum(row[place] for row in shares) / len(shares) for place in range(len(CUSTOMERS))]
     best = max(scores)
-    parts_of = [exp(score - best) for score in scores]
-    chances = {name: part / sum(parts_of) for name, part in zip(CUSTOMERS, parts_of, strict=True)}
+    likely = [exp(score - best) for score in scores]
+    total = sum(likely)
+    chances = {name: one / total for name, one in zip(CUSTOMERS, likely, strict=True)}
     likeliest = sorted(CUSTOMERS, key=lambda name: -chances[name])[:2]
     return Customer(chances, {name: telling_of(piece, parts, heard, _part(name)) for name in likeliest})
 

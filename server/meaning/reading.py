@@ -37,8 +37,8 @@ _CHANCE = 0.25
 """Spreads that each doubling beyond the usual length takes off a score: a newsletter of 200 units loses 0.66."""
 _OTHER = 0.3
 """Spreads more that a move must have in a mail that is not about trade: the heads learned from trade letters. With this
-and the next 2 of 723 mails of an energy company's staff were red instead of 5, of list_trade_fraud as many
-as before."""
+and with what `nearness.py` takes off 2 of 723 mails of an energy company's staff were red instead of 5, and of
+list_trade_fraud as many as before."""
 _CLEARER = 0.5
 """So far (spreads) must a pair lie above a sentence of it that is a hit by itself; else that one is shown."""
 
