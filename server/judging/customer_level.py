@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from server.judging.customer_sound import weighed
+from server.judging.customer_sound import heard, shortened, weighed
 from server.judging.signals import phrases_of
 from server.model import CustomerLevel, Evidence, Lang, LevelCriterion, LevelOverride
 from server.next_step import Met
@@ -12,7 +12,6 @@ from server.rulebook.book import Rulebook
 from server.rulebook.conditions import Context
 from server.rulebook.policy import Criterion, CustomerLevels, Rung
 
-_SHOWN = 60
 _SHORT = {"en": "{text}: “{quote}”", "zh_CN": "{text}：“{quote}”"}
 _COMMA = {"en": ", ", "zh_CN": "、"}
 _MET: dict[bool | None, Met] = {True: "yes", False: "no", None: "unknown"}
@@ -36,8 +35,8 @@ def customer_level(evidence: Evidence, rulebook: Rulebook, base: Context, lang: 
     )
     by_criteria = next((rung.level for rung in policy.rungs if _reached(rung, states, base)), None)
     reached = override.level if override else weighed(policy.sound, by_criteria, evidence, base)
-    if policy.sound and not override and reached != by_criteria and reached is not None:
-        rows += (_heard(policy.sound.text[lang], reached, by_criteria, evidence),)
+    if policy.sound and not override and by_criteria and reached and reached != by_criteria:
+        rows += (heard(policy.sound, reached, by_criteria, evidence, lang),)
     if reached is None:
         return CustomerLevel(None, criteria=rows)
     better = max((rung for rung in policy.rungs if rung.level < reached), default=None, key=lambda rung: rung.level)
@@ -75,14 +74,6 @@ def _reached(rung: Rung, states: dict[str, bool | None], base: Context) -> bool:
     return sum(states[row.id] is True for row in rung.criteria) >= rung.need
 
 
-def _heard(text: str, reached: int, by_criteria: int | None, evidence: Evidence) -> LevelCriterion:
-    """What outvoted the criteria, as one more of them."""
-    told = evidence.quotes.get(f"deal_signs.level_{reached}", ())
-    quote = _short(told[0].text) if told else ""
-    text = text.replace("{level}", str(reached)).replace("{by_criteria}", str(by_criteria))
-    return LevelCriterion("sounds_like", reached, "yes", text, quote)
-
-
 def _missing(rung: Rung | None, states: dict[str, bool | None], evidence: Evidence, lang: Lang) -> tuple[str, ...]:
     """What the next level lacks, in words to send to the customer. What is asked for in parts names those missing."""
     words: dict[str, None] = {}
@@ -104,12 +95,8 @@ def _quote(criterion: Criterion, state: bool | None, evidence: Evidence) -> str:
     for name in criterion.shown:
         texts = [quote.text for quote in evidence.quotes.get(name, ())]
         if texts := texts or phrases.get(name.removeprefix("phrases."), []):
-            return _short(texts[0])
+            return shortened(texts[0])
     return ""
-
-
-def _short(wording: str) -> str:
-    return " ".join(wording.split())[:_SHOWN]
 
 
 def _shown(row: LevelCriterion, lang: Lang) -> str:

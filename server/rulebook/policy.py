@@ -89,12 +89,30 @@ class Rung:
     unless: Condition | None = None
 
 
+NOBODY = 0
+"""Stands among the customer levels for: nobody who buys has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A fact whose entries are counted: each beyond `usual` makes a level `times` likelier, each less so much less."""
+
+    fact: str
+    usual: int
+    most: int
+    """More entries than these count no further."""
+    times: Mapping[int, float]
+    """By level or NOBODY; 1 where none is named."""
+    text: Texts
+    """With `{count}`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     """How what a mail as a whole sounds like is weighed against the criteria of the customer levels."""
 
-    criteria_count: float
-    """So many times likelier the level counts that the criteria reach."""
+    criteria_count: Mapping[int, float]
+    """By level: so many times likelier it counts if the criteria reach it."""
     no_customer: float
     """So many times likelier than any level it must be that no buyer writes."""
     kept: int
@@ -103,6 +121,9 @@ class Sound:
     """Where it holds the criteria decide alone."""
     text: Texts
     """With `{level}` and `{by_criteria}`."""
+    counted_text: Texts
+    """With `{facts}`: those of `counted` that speak for the level."""
+    counted: tuple[Counted, ...] = ()
     lifts_unless: Mapping[int, Condition] = field(default_factory=dict[int, Condition])
     """Better levels than the criteria reach that may be given all the same, unless the condition holds."""
 

@@ -11,6 +11,8 @@ from server.rulebook.conditions import Condition, ConditionError, compile_condit
 from server.rulebook.documents import Document
 from server.rulebook.errors import Problem
 from server.rulebook.policy import (
+    NOBODY,
+    Counted,
     Criterion,
     CustomerLevels,
     Group,
@@ -141,16 +143,26 @@ class PolicyReader:
     def _sound(self, document: Document, row: dict[str, Any]) -> Sound:
         lifts: dict[str, str] = row.get("lifts_unless", {})
         return Sound(
-            criteria_count=row["criteria_count"],
+            criteria_count={int(level): times for level, times in row["criteria_count"].items()},
             no_customer=row["no_customer"],
             kept=row["kept"],
             settled=self.condition(document, row["settled"], "sound", "settled"),
             text=row["text"],
+            counted_text=row["counted_text"],
+            counted=tuple(self._counted(document, row["counted"])),
             lifts_unless={
                 int(level): self.condition(document, text, "sound", "lifts_unless", level)
                 for level, text in lifts.items()
             },
         )
+
+    def _counted(self, document: Document, rows: list[dict[str, Any]]) -> Iterator[Counted]:
+        for index, row in enumerate(rows):
+            if self._words.facts.get(row["fact"]) != "list":
+                self.problem(document, f"{row['fact']} is no fact that is a list", "sound", "counted", index, "fact")
+            times: dict[str, float] = row["times"]
+            by_level = {NOBODY if level == "none" else int(level): value for level, value in times.items()}
+            yield Counted(row["fact"], row["usual"], row["most"], by_level, row["text"])
 
     def _working(self, document: Document) -> WorkingTime:
         given = document.data.get("working_time")

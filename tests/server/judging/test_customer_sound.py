@@ -17,6 +17,13 @@ from server.rulebook.load import load_rulebook
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TEXT = "Good day, what is the price of 500 pcs gate valve DN80? We need it soon."
 SENTENCE = "We need it soon."
+USUAL = {
+    "identity.given": ["person", "company"],
+    "deal.details": ["quantity", "parameters"],
+    "deal_signs.specification": [],
+    "deal.begun": [],
+}
+"""As many of what is counted as speaks for no level."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +37,7 @@ def level(book: Rulebook, heard: dict[str, float], known: dict[str, object] | No
     at = TEXT.index(SENTENCE)
     for name in CUSTOMERS if heard else ():
         made.put(f"deal_signs.{name}", heard.get(name, 0.01), Quote("body", SENTENCE, at, at + len(SENTENCE)))
-    for fact, value in (known or {}).items():
+    for fact, value in {**USUAL, **(known or {})}.items():
         made.put(fact, value)  # type: ignore[arg-type]
     return judge(made, book, lang="en", complete=True, now=NOW).customer_level
 
@@ -44,13 +51,13 @@ def level(book: Rulebook, heard: dict[str, float], known: dict[str, object] | No
         ({"level_3": 0.1, "level_2": 0.8}, 3),
         ({"level_3": 0.1, "level_1": 0.8}, 1),
         ({"level_3": 0.2, "no_customer": 0.7}, 3),
-        ({"level_3": 0.03, "no_customer": 0.8}, None),
+        ({"level_3": 0.02, "no_customer": 0.8}, None),
     ],
     ids=[
         "nothing heard: criteria alone",
         "level 4 is likelier, but not so much",
         "level 4 is much likelier: lowered",
-        "level 2 is much likelier: must be read, not heard",
+        "level 2 is much likelier, but in a short mail it must be read",
         "level 1 is much likelier: lifted",
         "perhaps no customer: level stays",
         "surely no customer: no level",
@@ -58,6 +65,47 @@ def level(book: Rulebook, heard: dict[str, float], known: dict[str, object] | No
 )
 def test_the_sound_is_weighed_against_the_criteria(book: Rulebook, heard: dict[str, float], expected: int) -> None:
     assert level(book, heard).level == expected
+
+
+@pytest.mark.parametrize(
+    ("heard", "known", "expected"),
+    [
+        ({"level_3": 0.3, "level_4": 0.6}, {}, 3),
+        ({"level_3": 0.3, "level_4": 0.6}, {"identity.given": []}, 4),
+        ({"level_3": 0.1, "level_2": 0.5}, {"content.chars": 700}, 2),
+        ({"level_3": 0.3, "level_2": 0.5}, {"content.chars": 700}, 3),
+        ({"level_3": 0.3, "level_2": 0.5}, {"content.chars": 700, "deal_signs.specification": ["DN80 PN16"]}, 2),
+        ({"level_3": 0.1, "level_2": 0.5}, {"content.chars": 700, "deal.begun": ["our deposit"]}, 3),
+        ({"level_3": 0.05, "no_customer": 0.9}, {"deal.details": []}, None),
+        ({"level_3": 0.05, "no_customer": 0.9}, {"deal.details": ["quantity", "parameters", "packing"]}, 3),
+    ],
+    ids=[
+        "level 4 a little likelier",
+        "level 4 a little likelier, and he says nothing of himself: lowered",
+        "level 2 much likelier in a long mail: lifted",
+        "level 2 a little likelier in a long mail",
+        "level 2 a little likelier in a long mail, and a specification: lifted",
+        "level 2 much likelier, but a deal has begun",
+        "no customer, no details: no level",
+        "perhaps no customer, but details: level stays",
+    ],
+)
+def test_what_is_written_counts_with_the_sound(
+    book: Rulebook, heard: dict[str, float], known: dict[str, object], expected: int | None
+) -> None:
+    assert level(book, heard, known).level == expected
+
+
+def test_what_was_counted_is_named(book: Rulebook) -> None:
+    found = level(book, {"level_3": 0.3, "level_4": 0.6}, {"identity.given": []})
+    text = next(row.text for row in found.criteria if row.id == "sounds_like")
+    assert "would give 3 (counted with it: data about the writer: 0)" in text
+
+
+def test_what_is_not_known_counts_for_nothing(book: Rulebook) -> None:
+    entries: list[str] = []
+    assert level(book, {"level_3": 0.3, "level_4": 0.6}, {"identity.given": None}).level == 3
+    assert level(book, {"level_3": 0.3, "level_4": 0.6}, {"identity.given": entries}).level == 4
 
 
 @pytest.mark.parametrize(

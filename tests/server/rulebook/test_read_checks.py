@@ -63,6 +63,11 @@ MISTAKES = {
     "a date that is none": ("country_risk", first("lists", "as_of", "2026-02-30"), "2026-02-30 is no date"),
     "a list without a source": ("country_risk", lambda data: data["lists"][0].pop("source"), "source is missing"),
     "a rule that is none": ("customer_levels", lambda data: data.update(vague=["gone"]), "unknown rule gone"),
+    "counted entries of what is no list": (
+        "customer_levels",
+        lambda data: data["sound"]["counted"][0].update(fact="content.chars"),
+        "content.chars is no fact that is a list",
+    ),
     "a zone that is none": (
         "customer_levels",
         lambda data: data.update(vague=[], working_time={"timezone": "Mars/Base", "days": [1], "day_ends": 18}),
