@@ -6,7 +6,7 @@ The heads learn from whole sentences. Honest clauses around a move, or its words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
@@ -37,14 +37,18 @@ class Place(NamedTuple):
     of: tuple[int, ...]
 
 
-def closer(piece: Piece, found: Sequence[Sentence]) -> tuple[list[Place], list[tuple[int, ...]]]:
-    """Places to look at beside the sentences themselves, and which of them (by index) to look at together."""
+def closer(piece: Piece, found: Sequence[Sentence], suspected: Set[int]) -> tuple[list[Place], list[tuple[int, ...]]]:
+    """Places to look at beside the sentences themselves, and which of them (by index) to look at together.
+
+    `suspected`: the sentences (by index) whose clauses are worth it. Lines are read in any case: no part of a sentence
+    that is written over many of them need sound like anything.
+    """
     places: list[Place] = []
     groups: list[tuple[int, ...]] = []
     for run in _runs(found):
         groups.append((len(places),))
         places.append(run)
-    for row in _clauses(piece, found):
+    for row in _clauses(piece, found, suspected):
         first, last = len(places), len(places) + len(row)
         places += row
         for count in (1, 2, 3):
@@ -57,11 +61,11 @@ def _width(text: str) -> float:
     return len(text) + (WIDE - 1) * sum(char >= "\u2e80" for char in text) if not text.isascii() else len(text)
 
 
-def _clauses(piece: Piece, found: Sequence[Sentence]) -> Iterator[list[Place]]:
+def _clauses(piece: Piece, found: Sequence[Sentence], suspected: Set[int]) -> Iterator[list[Place]]:
     """The clauses of each long sentence, in one row even where it was too long for one unit."""
     for _, same in groupby(range(len(found)), key=lambda index: found[index].number):
         row = list(same)
-        if sum(_width(found[index].text) for index in row) < LONG:
+        if suspected.isdisjoint(row) or sum(_width(found[index].text) for index in row) < LONG:
             continue
         places: list[Place] = []
         for index in row:
@@ -92,7 +96,7 @@ def _runs(found: Sequence[Sentence]) -> Iterator[Place]:
         last = first
         while last + 1 < len(found) and _goes_on(found[last]) and len(found[last + 1].text) <= LINE:
             last += 1
-        if last - first >= 1:
+        if last > first:
             yield from _windows(found, first, last)
         first = last + 1
 

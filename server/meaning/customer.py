@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
-from server.meaning.cache import Heard
-from server.meaning.cut import Cut
 from server.meaning.telling import telling_of
 from server.meaning.tenor import CUSTOMERS, Shares
+from server.meaning.units import Sentence
 from server.model import Evidence, Quote, Why
 from server.rulebook.meeting import Piece
 
@@ -30,27 +29,22 @@ class Customer(NamedTuple):
 UNHEARD = Customer({}, {})
 
 
-def customer_of(piece: Piece, parts: Cut, heard: Sequence[Heard]) -> Customer:
-    """What the units sound like together."""
-    shares = [one.share.customer for one in heard if one.share]
+def customer_of(piece: Piece, shares: Sequence[Shares], alone: Sequence[tuple[Shares, Sentence]]) -> Customer:
+    """What the units sound like together. `alone`: those that are one sentence, with it."""
     if not shares:
         return UNHEARD
-    scores = [sum(row[place] for row in shares) / len(shares) for place in range(len(CUSTOMERS))]
+    scores = [sum(column) / len(shares) for column in zip(*(share.customer for share in shares), strict=True)]
     best = max(scores)
     likely = [exp(score - best) for score in scores]
     total = sum(likely)
     chances = {name: one / total for name, one in zip(CUSTOMERS, likely, strict=True)}
-    likeliest = sorted(CUSTOMERS, key=lambda name: -chances[name])[:2]
-    return Customer(chances, {name: telling_of(piece, parts, heard, _part(name)) for name in likeliest})
+    likeliest = sorted(range(len(CUSTOMERS)), key=lambda place: -scores[place])[:2]
+    told = {CUSTOMERS[place]: telling_of(piece, alone, _part(place)) for place in likeliest}
+    return Customer(chances, told)
 
 
-def _part(name: str) -> Callable[[Shares], float]:
-    place = CUSTOMERS.index(name)
-
-    def part_of(share: Shares) -> float:
-        return share.customer[place] - sum(share.customer) / len(share.customer)
-
-    return part_of
+def _part(place: int) -> Callable[[Shares], float]:
+    return lambda share: share.customer[place]
 
 
 def put_customer(evidence: Evidence, customer: Customer, *, is_whole: bool) -> None:

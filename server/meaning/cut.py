@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from server.meaning.closer import closer
@@ -25,14 +26,18 @@ class Cut(NamedTuple):
 
 
 def cut(piece: Piece) -> Cut:
-    """The units of a text."""
+    """The units of a text, without the closer look."""
     ranges, is_whole = spoken(piece)
     found = [sentence_at(piece, start, end) for start, end in ranges]
     groups = units(found)
-    usual = len(groups)
-    made_of = [(index,) for index in range(len(found))]
-    places, more = closer(piece, found)
-    groups += [tuple(len(found) + place for place in group) for group in more]
-    found += [place.sentence for place in places]
-    made_of += [place.of for place in places]
-    return Cut(found, groups, usual, made_of, is_whole)
+    return Cut(found, groups, len(groups), [(index,) for index in range(len(found))], is_whole)
+
+
+def looked_at(piece: Piece, parts: Cut, suspected: Set[int]) -> Cut:
+    """The same with a closer look: at lines that run on, and at the sentences (by index) that are suspected."""
+    places, more = closer(piece, parts.found, suspected)
+    return parts._replace(
+        found=parts.found + [place.sentence for place in places],
+        groups=parts.groups + [tuple(len(parts.found) + place for place in group) for group in more],
+        made_of=parts.made_of + [place.of for place in places],
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from server.meaning.deal_heads import SIGNS, UNDER_WAY
-from server.meaning.reading import Hit
+from server.meaning.hits import Hit
 from server.model import Evidence, Quote, Value, Why
 
 

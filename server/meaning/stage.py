@@ -16,7 +16,8 @@ from server.meaning.deal_facts import miss_deal_signs, put_deal_signs
 from server.meaning.deal_heads import DealHeads, read_deal_heads
 from server.meaning.encoder import Encoder, load_encoder
 from server.meaning.heads import HeadsError, read_heads
-from server.meaning.reading import Hit, Read, Reader
+from server.meaning.hits import Hit
+from server.meaning.reading import Read, Reader
 from server.meaning.tenor import Tenor, read_tenor
 from server.model import Evidence, Sounds, Why
 from server.rulebook.book import Rulebook

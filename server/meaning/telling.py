@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
-from server.meaning.cache import Heard
-from server.meaning.cut import Cut
 from server.meaning.tenor import Shares
-from server.meaning.units import quoted
+from server.meaning.units import Sentence, quoted
 from server.model import Quote
 from server.rulebook.meeting import Piece
 
@@ -19,17 +18,14 @@ _FEW_WORDS = 5
 
 
 def telling_of(
-    piece: Piece, parts: Cut, heard: Sequence[Heard], part_of: Callable[[Shares], float]
+    piece: Piece, alone: Sequence[tuple[Shares, Sentence]], part_of: Callable[[Shares], float]
 ) -> tuple[Quote, ...]:
     """The sentences that speak most for a tenor, the greatest part first; greetings where there is nothing else."""
-    alone = [
-        (part_of(one.share), group[0])
-        for one, group in zip(heard, parts.groups, strict=True)
-        if one.share and len(group) == 1 and parts.made_of[group[0]] == group
-    ]
-    found = (row for row in alone if row[0] > 0)
-    ranked = sorted(found, key=lambda row: (_is_short(parts.found[row[1]].text), -row[0], row[1]))[:TELLING]
-    return tuple(quoted(piece, parts.found[index], parts.found[index]) for _, index in ranked)
+    parts = [(-part_of(share), place) for place, (share, _) in enumerate(alone)]
+    ranked = [alone[place][1] for part, place in sorted(parts) if part < 0]
+    told = list(islice((sentence for sentence in ranked if not _is_short(sentence.text)), TELLING))
+    told += [sentence for sentence in ranked[:TELLING] if sentence not in told][: TELLING - len(told)]
+    return tuple(quoted(piece, sentence, sentence) for sentence in told)
 
 
 def _is_short(text: str) -> bool:

@@ -35,7 +35,7 @@ class Shares(NamedTuple):
     fraud: float
     """Spreads of a move: above 0 as fraud mails sound."""
     customer: tuple[float, ...]
-    """For each of CUSTOMERS a score (logit): the more, the likelier."""
+    """For each of CUSTOMERS a score (logit), less the mean of all: the more, the likelier."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ class Tenor:
 
     def shares(self, vectors: Matrix) -> list[Shares]:
         """The share of each unit (row)."""
-        return [Shares(row[0], tuple(row[1:])) for row in (vectors @ self.weights.T + self.biases).tolist()]
+        rows = vectors @ self.weights.T + self.biases
+        rows[:, 1:] -= rows[:, 1:].mean(axis=1, keepdims=True)
+        return [Shares(row[0], tuple(row[1:])) for row in rows.tolist()]
 
 
 def tenor_of(shares: Sequence[Shares], *, is_whole: bool, is_trade: bool) -> float:

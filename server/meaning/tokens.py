@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 MOST_TOKENS = 160
 """Of one sentence. Longer ones are cut: 400 letters are about 100 tokens."""
-MOST_WORDS = 4096
-"""Words whose pieces are kept (1 MB): only such as `_KEPT` allows, so no number, address or account stays in memory."""
+MOST_WORDS = 8192
+"""Words whose pieces are kept (2 MB), at least half of them after an exchange of generations. Only such are kept as
+`_KEPT` allows, so no number, address or account stays in memory."""
 _KEPT = re.compile(r"[^\W\d_]{1,20}[.,:;!?]?")
 _PLAIN = re.compile("[!-~\u00c0-\u0131\u0400-\u0482\u0621-\u064a\u3001\u3002\u4e00-\u9fa5]+")
 """Letters that the package's normal form leaves as they are, alone and beside each other."""
@@ -33,12 +34,17 @@ class Tokenizer:
         self._last: int = package._eos_id
         self._vocabulary = Vocabulary(package._pieces, package._scores, package._unk_score, self._unknown)
         self._words: dict[str, list[int]] = {}
+        self._old: dict[str, list[int]] = {}
+        """The generation before: words that come again join the new one, the others go with the next exchange."""
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """For each sentence of a mail the numbers of its pieces, between those for its beginning and its end."""
         sentences = [text.split(" ") for text in texts]
-        met = {word: self._words.get(word) for words in sentences for word in words}
-        pieces = {word: known for word, known in met.items() if known is not None}
+        now, old = self._words, self._old  # another thread may exchange them
+        met = {word: now.get(word) for words in sentences for word in words}
+        again = {word: old[word] for word, known in met.items() if known is None and word in old}
+        now |= again
+        pieces = {word: known for word, known in met.items() if known is not None} | again
         pieces |= self._new([word for word in met if word not in pieces])
         return [self._of_sentence(words, pieces) for words in sentences]
 
@@ -57,9 +63,7 @@ class Tokenizer:
         parts = [[_SPACE + part for part in word.split(_SPACE)[1:]] for word in normal]
         cuts = self._vocabulary.cut([part for row in parts for part in row])
         found = {word: [piece for _ in row for piece in next(cuts)] for word, row in zip(words, parts, strict=True)}
-        kept = {word: pieces for word, pieces in found.items() if _KEPT.fullmatch(word)}
-        if len(self._words) + len(kept) > MOST_WORDS:
-            self._words = {}
-        if len(kept) <= MOST_WORDS:
-            self._words.update(kept)
+        self._words |= {word: pieces for word, pieces in found.items() if _KEPT.fullmatch(word)}
+        if len(self._words) >= MOST_WORDS // 2:
+            self._old, self._words = self._words, {}
         return found

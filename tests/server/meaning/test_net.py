@@ -77,9 +77,16 @@ class TestTokens:
         ours = tokens.Tokenizer(package()._tokenizer)
         ours.encode(["please wire 4,500 to de89370400440532013000 or ann@importer.example, thanks."])
         assert set(ours._words) == {"please", "wire", "to", "or", "thanks."}
-        monkeypatch.setattr(tokens, "MOST_WORDS", 5)
-        ours.encode(["many other words come and the old ones go"])
-        assert len(ours._words) <= 5
+
+    def test_words_that_come_again_outlive_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from server.meaning import tokens
+
+        monkeypatch.setattr(tokens, "MOST_WORDS", 10)
+        ours = tokens.Tokenizer(package()._tokenizer)
+        for words in ("please wire the fee today", "please ask our old agent now", "please call them soon again"):
+            ours.encode([words])
+            assert len(ours._words) < 5
+        assert {"please"} <= {*ours._words, *ours._old} and "fee" not in {*ours._words, *ours._old}
 
 
 class TestVectors:

@@ -17,7 +17,7 @@ from server.meaning.deal_facts import put_deal_signs
 from server.meaning.deal_heads import FOLDER, SIGNS, UNDER_WAY, read_deal_heads
 from server.meaning.encoder import load_encoder
 from server.meaning.heads import HeadsError
-from server.meaning.reading import Hit
+from server.meaning.hits import Hit
 from server.meaning.stage import Loading, Meaning
 from server.model import Address, Evidence, Message, Quote, Verdict
 from server.rulebook.book import Rulebook
