@@ -15,6 +15,7 @@ import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.lean import settle, tidy_heap
 from server.letters.book import Shelf
@@ -132,6 +133,8 @@ def create_app(
     for page in (tryit, docs):
         app.register_blueprint(page.blueprint)
     register_errors(app)
+    if settings.reverse_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.reverse_proxies, x_proto=0)
     app.wsgi_app = ShortWay(app, app.wsgi_app, settings.cors_origins)
     if engine.loaded is None:
         engine.load(failed, ready)

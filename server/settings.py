@@ -53,6 +53,7 @@ class Settings:
     rdap_bootstrap: str | None = None
     proxy: str | None = None
     trusted_hosts: tuple[str, ...] = ()
+    reverse_proxies: int = 0
     rate_limit: int = 120
     website: bool = False
     blocklists: tuple[str, ...] = ()
@@ -82,7 +83,7 @@ class Settings:
 
 # Settings that change who is answered and where, but not what.
 SAME_ANSWERS = {"listen", "data", "tokens_file", "redis_url", "database_url",
-                "cors_origins", "trusted_hosts", "rate_limit",
+                "cors_origins", "trusted_hosts", "reverse_proxies", "rate_limit",
                 "company_name", "company_mail", "company_signature"}  # fmt: skip
 
 WITH_PASSWORD = {"REDIS_URL", "DATABASE_URL", "PROXY", "RDAP_BOOTSTRAP"}
@@ -142,6 +143,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("RDAP_BOOTSTRAP", "a file, or an http:// or https:// URL", read.file_or_url),
     Setting("PROXY", "as http://host:3128", read.url("http", "https")),
     Setting("TRUSTED_HOSTS", "host names, .example.com for all under it, by commas", read.many(read.trusted_host)),
+    Setting("REVERSE_PROXIES", "how many stand in front and add to X-Forwarded-For, 0 to 9", read.few),
     Setting("RATE_LIMIT", "calls a minute for each token, 1 to 100000", read.per_minute),
     Setting("COMPANY_NAME", "our company's name as letters give it, one line", read.one_line),
     Setting("COMPANY_MAIL", "one mail address, as docs@ours.example", read.mail_address),

@@ -202,6 +202,13 @@ def per_minute(text: str) -> int:
     return int(text)
 
 
+def few(text: str) -> int:
+    """A number from 0 to 9. Raises ValueError."""
+    if not (text.isascii() and text.isdigit() and len(text) == 1):
+        raise ValueError("no such number")
+    return int(text)
+
+
 def one_line(text: str) -> str:
     """A name or an address in one line of at most 120 characters. Raises ValueError."""
     if len(text) > 120 or not text.isprintable():

@@ -33,6 +33,21 @@ def test_callers_without_token_are_limited_too(make: Make) -> None:
     assert [client.post("/v1/vet").status_code for _ in range(3)] == [401, 401, 429]
 
 
+@pytest.mark.parametrize(
+    ("proxies", "sent", "statuses"),
+    [
+        (0, ["203.0.113.1", "203.0.113.2"], [401, 429]),
+        (1, ["203.0.113.1", "203.0.113.2"], [401, 401]),
+        (1, ["203.0.113.1", "203.0.113.1"], [401, 429]),
+        (1, ["198.51.100.7, 203.0.113.1", "198.51.100.8, 203.0.113.1"], [401, 429]),
+    ],
+    ids=["no proxy: the header is not believed", "by caller", "the same caller", "what the caller wrote himself"],
+)
+def test_callers_behind_a_proxy(make: Make, proxies: int, sent: list[str], statuses: list[int]) -> None:
+    client = make(rate_limit=1, reverse_proxies=proxies)
+    assert [client.post("/v1/vet", headers={"X-Forwarded-For": address}).status_code for address in sent] == statuses
+
+
 def test_open_pages_are_not_limited(make: Make) -> None:
     client = make(rate_limit=1)
     assert {client.get("/healthz").status_code for _ in range(5)} == {200}
