@@ -144,7 +144,7 @@ def create_app(
 def from_environment() -> Flask:
     """The application with the settings of the environment, for `gunicorn "server.app:from_environment()"`.
 
-    What the admin must mend ends the process with one line that says so, and gunicorn does not start it again.
+    What the admin must mend ends the process with a line for each that says so, and gunicorn does not start it again.
     """
     try:
         return create_app(Settings.from_env(os.environ))

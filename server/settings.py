@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,16 @@ HOME = _home()
 
 
 class SettingsError(Exception):
-    """A setting that the server refuses. `name` is the environment variable, `message` says what is allowed."""
+    """A setting that the server refuses. `name` is the environment variable, `message` says what is allowed.
 
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(f"{name}: {message}")
+    `more` are the other refused ones: the admin reads all of them at once.
+    """
+
+    def __init__(self, name: str, message: str, more: Sequence[SettingsError] = ()) -> None:
+        super().__init__("\n".join([f"{name}: {message}", *map(str, more)]))
         self.name = name
         self.message = message
+        self.more = tuple(more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,24 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
-        """Read all BACKTONE_* names of `environ`. An empty value counts as not set. Raises SettingsError."""
+        """Read all BACKTONE_* names of `environ`. An empty value counts as not set.
+
+        Raises SettingsError naming all that is refused.
+        """
         given = {name: text.strip() for name, text in environ.items() if name.upper().startswith(PREFIX)}
         known = {row.name: row for row in TABLE}
-        for name in sorted(given):
-            if name not in known:
-                raise SettingsError(name, f"no such setting{_nearest(name, known)}")
-        values = {known[name].field: known[name].read(text) for name, text in given.items() if text}
+        values: dict[str, Any] = {}
+        wrong: list[SettingsError] = []
+        for name, text in sorted(given.items()):
+            try:
+                if name not in known:
+                    raise SettingsError(name, f"no such setting{_nearest(name, known)}")
+                if text:
+                    values[known[name].field] = known[name].read(text)
+            except SettingsError as error:
+                wrong.append(error)
+        if wrong:
+            raise SettingsError(wrong[0].name, wrong[0].message, wrong[1:])
         if "data" in values:
             values.setdefault("tokens_file", values["data"] / "tokens")
         return cls(**values)

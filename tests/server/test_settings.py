@@ -110,6 +110,13 @@ def test_refuses_and_says_what_is_allowed(short: str, text: str) -> None:
     assert "Allowed: " in caught.value.message
 
 
+def test_all_that_is_refused_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"BACKTONE_RATE_LIMIT": "0", "BACKTONE_LISTN": "x", "BACKTONE_MEANING": "on"})
+    first, second = str(caught.value).splitlines()
+    assert first.startswith("BACKTONE_LISTN: no such setting") and second.startswith("BACKTONE_RATE_LIMIT: ")
+
+
 def test_every_setting_is_in_both_tables_and_in_the_class() -> None:
     shorts = {row.short for row in TABLE}
     assert {short for short, _, _ in GOOD} == shorts, "add the setting to GOOD above"
