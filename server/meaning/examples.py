@@ -81,14 +81,10 @@ def repeated(found: Iterable[Example]) -> list[str]:
 
 
 def explaining(found: Sequence[Example], moves: Sequence[str]) -> dict[str, list[dict[str, str]]]:
-    """For each move and scenario the first English and Chinese example; where one is missing, the other stands in."""
+    """For each move and scenario the first English and the first Chinese example, if there are any, by locale."""
     rows: dict[str, dict[str, dict[str, str]]] = {move: {} for move in moves}
     for example in found:
         if example.polarity == "move" and example.lang in ("en", "zh"):
             row = rows[example.move].setdefault(example.group, {})
             row.setdefault("en" if example.lang == "en" else "zh_CN", example.text)
-    for scenarios in rows.values():
-        for row in scenarios.values():
-            row.setdefault("en", row.get("zh_CN", ""))
-            row.setdefault("zh_CN", row["en"])
     return {move: [dict(sorted(row.items())) for row in scenarios.values()] for move, scenarios in rows.items()}

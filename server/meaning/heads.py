@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
 
 T = TypeVar("T")
-SCHEMA = 2
+SCHEMA = 3
+LOCALES = ("en", "zh_CN")
+"""Languages of the examples that are shown; the others learn from theirs all the same."""
 FILE = "heads.json"
 
 
@@ -39,7 +41,7 @@ class Heads:
     weights: Matrix = field(repr=False)
     biases: Matrix = field(repr=False)
     examples: tuple[tuple[Mapping[str, str], ...], ...] = field(repr=False, default=())
-    """For each move one example a scenario, by locale (`en`, `zh_CN`)."""
+    """For each move one example a scenario, by LOCALES; where one is missing, the other stands in."""
     sets: tuple[str, ...] = ()
     """Phrase sets that stand beside the encoder's numbers: they know who pays and what is denied, which it does not."""
     flag: float = 0.0
@@ -103,6 +105,11 @@ def unpacked(rows: Mapping[str, Mapping[str, Any]], size: int) -> tuple[Matrix, 
     return np.concatenate(weights), biases
 
 
+def _in_all(example: Mapping[str, str]) -> Mapping[str, str]:
+    any_of_them = next(iter(example.values()))
+    return {locale: example.get(locale, any_of_them) for locale in LOCALES}
+
+
 def _heads(data: dict[str, Any], version: str) -> Heads:
     import numpy as np
 
@@ -116,7 +123,7 @@ def _heads(data: dict[str, Any], version: str) -> Heads:
         version=version,
         weights=weights,
         biases=biases,
-        examples=tuple(tuple(row["examples"]) for row in rows.values()),
+        examples=tuple(tuple(map(_in_all, row["examples"])) for row in rows.values()),
         sets=tuple(data["sets"]),
         flag=data["flag"],
         hint=data["hint"],

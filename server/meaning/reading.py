@@ -48,17 +48,13 @@ class Reader:
     def __init__(
         self, heads: Heads, encoder: Encoder, deals: DealHeads | None = None, tenor: Tenor | None = None
     ) -> None:
-        self._heads = heads
         self._deals = deals
         self._tenor = tenor
         hearing = Hearing(heads, encoder, deals, tenor)
         self._hearing = hearing
         self._hits = Hits(heads, hearing)
-
-    @property
-    def moves(self) -> frozenset[str]:
+        self.moves = frozenset(heads.moves)
         """The moves that it knows."""
-        return frozenset(self._heads.moves)
 
     def read(
         self,

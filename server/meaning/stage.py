@@ -133,7 +133,7 @@ class Meaning:
             if not found and not is_whole:
                 _unknown(evidence, move.id, "not_all_read")
                 continue
-            clear = tuple(hit for hit in found if hit.is_clear)
+            clear = tuple(hit for hit in found if hit.is_clear) if found else ()
             _put(evidence, f"moves.{move.id}", clear)
             _put(evidence, f"hints.{move.id}", () if clear else found)
         put_deal_signs(evidence, read.signs, hits, is_whole=is_whole)
