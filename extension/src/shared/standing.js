@@ -38,7 +38,7 @@ import { inOrder } from "./reasons.js";
  */
 
 export const RAISED = new Set(["caution", "high", "critical"]);
-/** Mails that a customer level applies to; others get a neutral mark instead of green. */
+/** Mails that a customer level applies to; others get a neutral mark instead of green, if the server gives them none. */
 const INQUIRIES = new Set(["inquiry", "order_talk", "platform_relay"]);
 
 /** @returns {Standing} */
@@ -82,9 +82,12 @@ function verdictLook(verdict, { missing, busy, problem }) {
   if (!verdict.complete) return { tone: busy && !problem ? "busy" : "unknown", score: null, basis: "verdict", notes };
   if (unread.length) return { tone: "unknown", score: null, basis: "verdict", notes };
   if (confidence === "low") return { tone: "unknown", score: null, basis: "verdict", notes: ["badge_note_confidence"] };
-  if (!INQUIRIES.has(verdict.mail_kind)) return { tone: "neutral", score: null, basis: "verdict", notes: ["badge_note_nothing_odd"] };
+  if (!isInquiry(verdict)) return { tone: "neutral", score: null, basis: "verdict", notes: ["badge_note_nothing_odd"] };
   return { tone: "low", score, basis: "verdict", notes: confidence === "medium" ? ["badge_note_domain"] : [] };
 }
+
+/** @param {Verdict} verdict */
+const isInquiry = ({ mail_kind: kind, customer_level: customer }) => INQUIRIES.has(kind) || (kind === "other" && Boolean(customer?.level));
 
 /** @param {Standing} standing */
 export const reasonsOf = ({ verdict, preview }) => inOrder((verdict ?? preview)?.reasons ?? []);

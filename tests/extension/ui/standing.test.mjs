@@ -12,6 +12,11 @@ const verdict = (level, change = {}) => ({
 });
 const standing = (change) => ({ ...emptyStanding(), busy: false, ...change });
 
+test("a mail of no kind is an inquiry if it has a customer level, a notice is none", () => {
+  const tone = (kind, level) => lookOf(standing({ verdict: verdict("low", { mail_kind: kind, customer_level: { level } }) })).tone;
+  assert.deepEqual([tone("other", 4), tone("other", null), tone("notice", 4)], ["low", "neutral", "neutral"]);
+});
+
 test("only a complete, confident, wholly read inquiry is green", () => {
   const tones = {
     low: standing({ verdict: verdict("low") }),
