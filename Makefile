@@ -77,7 +77,7 @@ measure: .venv/run.stamp extension/node_modules/.stamp ## make measure SHARED=fo
 firefox: extension ## the extension in a real Firefox (apt-get install firefox-esr, 400 MB); not part of make test
 	@$(NODE_TEST) tests/firefox/firefox.test.mjs
 
-blind: .venv/run.stamp ## make blind SET=a (a to i): totals of the blind mails, meaning on; runs of b and e to i are logged in tests/mail/blind/runs.csv
+blind: .venv/run.stamp ## make blind SET=a (a to j): totals of the blind mails, meaning on; runs of b and e to j are logged in tests/mail/blind/runs.csv
 	@$(PY) -m tests.mail.blind $(or $(SET),a)
 
 calibrate: .venv/run.stamp ## make calibrate SHARED=folder: what each rule is worth on its collections; writes shared_rules/CALIBRATION.md

@@ -1,4 +1,4 @@
-"""The blind sets with meaning on, in totals: `python -m tests.mail.blind [a|b|c|d|e|f|g|h|i]`. See README.md."""
+"""The blind sets with meaning on, in totals: `python -m tests.mail.blind [a|b|c|d|e|f|g|h|i|j]`. See README.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 RUNS = HERE / "runs.csv"
 READ = ("a", "c", "d")
 """Sets whose mails were read: development data, whose runs are not logged."""
-BLIND = ("b", "e", "f", "g", "h", "i")
+BLIND = ("b", "e", "f", "g", "h", "i", "j")
 
 
 def commit() -> str:

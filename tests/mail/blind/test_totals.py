@@ -1,4 +1,4 @@
-"""The blind sets do not fall back. Of b and e to i a failure says which total fell, and nothing else."""
+"""The blind sets do not fall back. Of b and e to j a failure says which total fell, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ FLOORS = {
     "g": {"fraud_at_band": 0.76, "honest_at_band": 0.88, "not_red": 0.94, "auc": 0.92, "level_as_read": 0.7},
     "h": {"fraud_at_band": 0.79, "honest_at_band": 0.87, "not_red": 0.94, "auc": 0.9, "level_as_read": 0.61},
     "i": {"fraud_at_band": 0.7, "honest_at_band": 0.91, "not_red": 0.95, "auc": 0.93, "level_as_read": 0.6},
+    "j": {"fraud_at_band": 0.76, "honest_at_band": 0.88, "not_red": 0.94, "auc": 0.91, "level_as_read": 0.66},
 }
 """A few mails below what was reached last: a change may cost one somewhere, a loss in general shows."""
 
