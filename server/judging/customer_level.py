@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from server.judging.customer_sound import heard, shortened, weighed
+from server.judging.listed import listed
 from server.judging.signals import phrases_of
 from server.model import CustomerLevel, Evidence, Lang, LevelCriterion, LevelOverride
 from server.next_step import Met
@@ -13,7 +14,6 @@ from server.rulebook.conditions import Context
 from server.rulebook.policy import Criterion, CustomerLevels, Rung
 
 _SHORT = {"en": "{text}: “{quote}”", "zh_CN": "{text}：“{quote}”"}
-_COMMA = {"en": ", ", "zh_CN": "、"}
 _MET: dict[bool | None, Met] = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -83,7 +83,7 @@ def _missing(rung: Rung | None, states: dict[str, bool | None], evidence: Eviden
         there = cast("list[str]", evidence.get(row.part_of) or []) if row.part_of else []
         parts = [text[lang] for name, text in row.parts.items() if name not in there]
         if parts or not row.parts:
-            words[row.missing[lang].replace("{parts}", _COMMA[lang].join(parts))] = None
+            words[row.missing[lang].replace("{parts}", listed(parts, lang))] = None
     return tuple(words)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import prod
 
+from server.judging.listed import listed
 from server.model import Evidence, Lang, LevelCriterion
 from server.rulebook.conditions import Context
 from server.rulebook.policy import NOBODY, Counted, Sound
 
 _LEVELS = (1, 2, 3, 4)
 _SHOWN = 60
-_COMMA = {"en": ", ", "zh_CN": "、"}
 
 
 def weighed(sound: Sound | None, reached: int | None, evidence: Evidence, base: Context) -> int | None:
@@ -44,7 +44,7 @@ def heard(sound: Sound, reached: int, by_criteria: int, evidence: Evidence, lang
     quote = shortened(told[0].text) if told else ""
     text = sound.text[lang].replace("{level}", str(reached)).replace("{by_criteria}", str(by_criteria))
     if facts:
-        text += sound.counted_text[lang].replace("{facts}", _COMMA[lang].join(facts))
+        text += sound.counted_text[lang].replace("{facts}", listed(facts, lang))
     return LevelCriterion("sounds_like", reached, "yes", text, quote)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
+from server.judging.listed import listed
 from server.model import Evidence, Lang
 from server.rulebook.book import Rulebook
 from server.rulebook.policy_checks import CountryRow
@@ -48,7 +49,7 @@ def plan_of(evidence: Evidence, rulebook: Rulebook, lang: Lang) -> Plan:
         "term": term_text(str(evidence.get("deal.payment_term") or ""), rulebook, lang),
         "days": str(evidence.get("context.arrears_days") or 0),
         "balance": money(evidence.get("context.open_balance"), evidence.get("context.currency") or unnamed),
-        "lists": ("、" if lang == "zh_CN" else ", ").join(row.text[lang] for row in lists if row.severity == worst),
+        "lists": listed((row.text[lang] for row in lists if row.severity == worst), lang),
         "as_of": min((row.as_of for row in lists), default=rulebook.country_risk.as_of),
     }
     return Plan(size.id if size else "", worst, code, lists, words)

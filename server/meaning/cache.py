@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from threading import Lock
 from typing import NamedTuple
 
+from server.meaning.generations import Generations
 from server.meaning.tenor import Shares
 
 MOST = 20_000
@@ -37,36 +36,13 @@ class Heard(NamedTuple):
     share: Shares | None
 
 
-class UnitCache:
+class UnitCache(Generations[bytes, Heard]):
     """By the hash of a unit's text. The hash has a secret, so that the keys say nothing of any mail."""
 
     def __init__(self, most: int = MOST) -> None:
+        super().__init__(most)
         self._secret = secrets.token_bytes(32)
-        self._half = most // 2
-        self._new: dict[bytes, Heard] = {}
-        self._old: dict[bytes, Heard] = {}
-        """The generation before: units that come again join the new one, the others go with the next exchange."""
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._new) + len(self._old)
 
     def key(self, text: str) -> bytes:
         """The key of a unit."""
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12, key=self._secret).digest()
-
-    def get(self, keys: list[bytes]) -> list[Heard | None]:
-        """What is kept, None where there is nothing."""
-        with self._lock:
-            found = [self._new.get(key) for key in keys]
-            for place, key in enumerate(keys):
-                if found[place] is None and (row := self._old.pop(key, None)) is not None:
-                    found[place] = self._new[key] = row
-        return found
-
-    def put(self, rows: Mapping[bytes, Heard]) -> None:
-        """Keep them."""
-        with self._lock:
-            self._new.update(rows)
-            if len(self._new) >= self._half:
-                self._old, self._new = self._new, {}

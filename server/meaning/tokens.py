@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from server.meaning.generations import Generations
 from server.meaning.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -33,18 +34,14 @@ class Tokenizer:
         self._first: int = package._bos_id
         self._last: int = package._eos_id
         self._vocabulary = Vocabulary(package._pieces, package._scores, package._unk_score, self._unknown)
-        self._words: dict[str, list[int]] = {}
-        self._old: dict[str, list[int]] = {}
-        """The generation before: words that come again join the new one, the others go with the next exchange."""
+        self._words: Generations[str, list[int]] = Generations(MOST_WORDS)
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """For each sentence of a mail the numbers of its pieces, between those for its beginning and its end."""
         sentences = [text.split(" ") for text in texts]
-        now, old = self._words, self._old  # another thread may exchange them
-        met = {word: now.get(word) for words in sentences for word in words}
-        again = {word: old[word] for word, known in met.items() if known is None and word in old}
-        now |= again
-        pieces = {word: known for word, known in met.items() if known is not None} | again
+        met = list(dict.fromkeys(word for words in sentences for word in words))
+        kept = zip(met, self._words.get(met), strict=True)
+        pieces = {word: known for word, known in kept if known is not None}
         pieces |= self._new([word for word in met if word not in pieces])
         return [self._of_sentence(words, pieces) for words in sentences]
 
@@ -63,7 +60,5 @@ class Tokenizer:
         parts = [[_SPACE + part for part in word.split(_SPACE)[1:]] for word in normal]
         cuts = self._vocabulary.cut([part for row in parts for part in row])
         found = {word: [piece for _ in row for piece in next(cuts)] for word, row in zip(words, parts, strict=True)}
-        self._words |= {word: pieces for word, pieces in found.items() if _KEPT.fullmatch(word)}
-        if len(self._words) >= MOST_WORDS // 2:
-            self._old, self._words = self._words, {}
+        self._words.put({word: pieces for word, pieces in found.items() if _KEPT.fullmatch(word)})
         return found

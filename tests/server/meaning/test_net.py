@@ -85,8 +85,8 @@ class TestTokens:
         ours = tokens.Tokenizer(package()._tokenizer)
         for words in ("please wire the fee today", "please ask our old agent now", "please call them soon again"):
             ours.encode([words])
-            assert len(ours._words) < 5
-        assert {"please"} <= {*ours._words, *ours._old} and "fee" not in {*ours._words, *ours._old}
+            assert len(ours._words._new) < 5
+        assert {"please"} <= set(ours._words) and "fee" not in set(ours._words)
 
 
 class TestVectors:
